@@ -134,11 +134,12 @@ class Cluster:
 
     @cached_property
     def server_user(self) -> pwd.struct_passwd:
-        """Ourselves; for root the owner of the data folder, or a user made for it, since PostgreSQL refuses root."""
+        """Ourselves; for root whose data they are, or a user made for it, since PostgreSQL refuses to run as root."""
         if (euid := os.geteuid()) != 0:
             return pwd.getpwuid(euid)
-        if (owner := self.data_dir.stat().st_uid) != 0:
-            return pwd.getpwuid(owner)
+        for folder in (self.home, self.data_dir):
+            if folder.exists() and (owner := folder.stat().st_uid) != 0:
+                return pwd.getpwuid(owner)
         for name in (SYSTEM_USER, "nobody"):
             with contextlib.suppress(KeyError):
                 return pwd.getpwnam(name)

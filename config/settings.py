@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import environ
+import pghistory
 
 from config import local, postgres
 
@@ -99,6 +100,10 @@ else:
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Triggers see every write, raw SQL included; what they recorded is never changed or removed.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_APPEND_ONLY = True
 
 # Counters that limit log-ins have to be shared by all workers.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

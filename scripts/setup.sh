@@ -76,17 +76,14 @@ faces=(FandolFang-Regular.otf FandolKai-Regular.otf FandolHei-Regular.otf Fandol
 
 # Their Debian package would bring all of TeX, so only the four files are taken out of it.
 fetch_fandol() {
-  local work package
+  local work inside=./usr/share/texlive/texmf-dist/fonts/opentype/public/fandol
   work=$(mktemp -d)
-  (
-    cd "$work"
-    apt-get -o APT::Sandbox::User=root download -q texlive-lang-chinese
-    package=$(echo texlive-lang-chinese_*.deb)
-    dpkg-deb --fsys-tarfile "$package" |
-      tar -x --strip-components=8 "${faces[@]/#/./usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/}"
-  )
-  for face in "${faces[@]}"; do install -m 644 "$work/$face" "$fonts/$face"; done
+  (cd "$work" && apt-get -o APT::Sandbox::User=root download -q texlive-lang-chinese) &&
+    dpkg-deb --fsys-tarfile "$work"/texlive-lang-chinese_*.deb | tar -x -C "$work" "${faces[@]/#/$inside/}" &&
+    install -m 644 "${faces[@]/#/$work/$inside/}" "$fonts"
+  local outcome=$?
   rm -rf "$work"
+  return $outcome
 }
 
 mkdir -p "$fonts"
