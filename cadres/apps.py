@@ -1,0 +1,15 @@
+"""Start-up of the cadres app: what it registers with the apps below it."""
+
+from django.apps import AppConfig
+
+
+class CadresConfig(AppConfig):
+    """干部与工作"""
+
+    name = "cadres"
+    verbose_name = "干部与工作"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the reach that follows from teams, pairings and posts."""
+        from cadres import reach  # noqa: F401

@@ -1,0 +1,54 @@
+"""Reach that follows from teams, pairings and posts, for cadres with an account and for lower models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cadres.models import Pairing, TeamMember
+from programs import clock
+from programs.models import Role, Unit, User
+from programs.scoping import Grant, register_grants, register_paths
+from villages.models import Household, Member, Village
+
+
+@register_grants
+def of_teams(user: User) -> Iterator[Grant]:
+    """A member of a team reaches the team and, in its program, the team's village."""
+    seats = TeamMember.objects.filter(cadre__user=user).select_related("team__program")
+    for seat in seats:
+        team, program = seat.team, seat.team.program
+        if not seat.is_active_on(clock.today(program)):
+            continue
+        yield Grant(Role.TEAM, program.pk, "team", team.pk)
+        yield Grant(Role.TEAM, program.pk, "division", team.village_id)
+        yield Grant(Role.TEAM, program.pk, "cadre", seat.cadre_id)
+        yield Grant(Role.TEAM, program.pk, "member", program.pk)
+
+
+@register_grants
+def of_pairings(user: User) -> Iterator[Grant]:
+    """A cadre who helps somebody reaches their own pairings, work and households."""
+    rows = Pairing.objects.filter(cadre__user=user).select_related("program").order_by("program_id")
+    seen: set[int] = set()
+    for row in rows:
+        if row.program_id in seen or not row.is_active_on(clock.today(row.program)):
+            continue
+        seen.add(row.program_id)
+        yield Grant(Role.CADRE, row.program_id, "cadre", row.cadre_id)
+        yield Grant(Role.CADRE, row.program_id, "member", row.program_id)
+
+
+register_paths(
+    Village,
+    unit=["division__pairings__unit_id", "teams__unit_id"],
+    team="teams__pk",
+    cadre=["division__pairings__cadre_id", "division__households__pairings__cadre_id"],
+)
+register_paths(Household, cadre="pairings__cadre_id", unit="pairings__unit_id", team="pairings__team_id")
+register_paths(Member, cadre=["pairings__cadre_id", "household__pairings__cadre_id"])
+register_paths(
+    Unit,
+    division=["pairings__place_id", "teams__village_id"],
+    team="teams__pk",
+    cadre="posts__cadre_id",
+)

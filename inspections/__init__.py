@@ -1,0 +1,1 @@
+"""What was checked, found and put right; what it scored."""

@@ -1,0 +1,1 @@
+"""What is to be done, by whose rules, and who may see what."""

@@ -1,0 +1,15 @@
+"""Start-up of the programs app: what it registers with the apps below it."""
+
+from django.apps import AppConfig
+
+
+class ProgramsConfig(AppConfig):
+    """活动与权限"""
+
+    name = "programs"
+    verbose_name = "活动与权限"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register reach and the database roles' rights."""
+        from programs import db_roles, reach  # noqa: F401

@@ -1,0 +1,125 @@
+"""What a role may do: the one table, and the guard that every view wears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from programs import clock
+from programs.models import Program, Role
+from programs.scoping import roles_in
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
+
+COUNTY, TOWN, UNIT, TEAM, CADRE = Role.COUNTY, Role.TOWN, Role.UNIT, Role.TEAM, Role.CADRE
+INSPECTOR, LEADER, ADMINISTRATOR = Role.INSPECTOR, Role.LEADER, Role.ADMINISTRATOR
+EVERYBODY = frozenset(Role)
+OFFICES = frozenset({COUNTY, TOWN, ADMINISTRATOR})
+FIELD = frozenset({UNIT, TEAM, CADRE})
+
+#: permission → the roles that have it. Which rows it applies to is ``programs.scoping``'s business.
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "home.view": EVERYBODY,
+    "dashboard.view": EVERYBODY,
+    "figure.view": EVERYBODY,
+    "village.view": EVERYBODY,
+    "village.change": OFFICES | {TEAM},
+    "household.view": OFFICES | FIELD | {LEADER},
+    "household.change": OFFICES | {TEAM},
+    "unit.view": EVERYBODY,
+    "unit.change": frozenset({COUNTY, ADMINISTRATOR}),
+    "cadre.view": EVERYBODY,
+    "cadre.change": OFFICES | {UNIT},
+    "team.view": EVERYBODY,
+    "team.change": OFFICES,
+    "pairing.view": EVERYBODY,
+    "pairing.change": frozenset({COUNTY, ADMINISTRATOR}),
+    "visit.view": EVERYBODY,
+    "visit.create": OFFICES | FIELD,
+    "visit.correct": OFFICES | FIELD,
+    "need.view": EVERYBODY,
+    "need.create": OFFICES | FIELD,
+    "need.change": OFFICES | FIELD,
+    "need.comment": OFFICES | {LEADER},
+    "diary.view": EVERYBODY,
+    "diary.create": frozenset({TEAM}),
+    "document.view": EVERYBODY,
+    "document.create": OFFICES | FIELD,
+    "meeting.view": EVERYBODY,
+    "meeting.create": OFFICES | FIELD,
+    "project.view": EVERYBODY,
+    "project.create": OFFICES | {UNIT, TEAM},
+    "project.change": OFFICES | {UNIT, TEAM},
+    "fund.view": EVERYBODY,
+    "requirement.view": EVERYBODY,
+    "requirement.mark": OFFICES,
+    "round.view": OFFICES | {INSPECTOR, LEADER},
+    "round.change": frozenset({COUNTY, ADMINISTRATOR}),
+    "inspection.record": frozenset({COUNTY, INSPECTOR, ADMINISTRATOR}),
+    "finding.view": EVERYBODY,
+    "finding.create": frozenset({COUNTY, TOWN, INSPECTOR, ADMINISTRATOR}),
+    "finding.rectify": OFFICES | {UNIT, TEAM},
+    "finding.check": frozenset({COUNTY, INSPECTOR, ADMINISTRATOR}),
+    "bulletin.view": EVERYBODY,
+    "bulletin.draft": frozenset({COUNTY, ADMINISTRATOR}),
+    "bulletin.issue": frozenset({COUNTY, ADMINISTRATOR}),
+    "export.create": OFFICES | {LEADER, UNIT},
+    "suggestion.create": EVERYBODY,
+    "suggestion.view": frozenset({COUNTY, ADMINISTRATOR}),
+    "account.view": EVERYBODY,
+}
+
+
+class ProgramRequest(HttpRequest):
+    """A request that has passed a guard: somebody is signed in, and the program is one of theirs."""
+
+    program: Program
+
+
+def may(user: AnyUser, permission: str, program: Program | None) -> bool:
+    """Whether a user may do ``permission`` in a program. An unknown permission is an error, not a no."""
+    return bool(roles_in(user, program.pk if program else None) & PERMISSIONS[permission])
+
+
+def guard(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view run only for those who may; the view gets the Program in place of its code.
+
+    Signed-out people go to the sign-in page; a program out of reach is 404; a missing right is 403.
+    """
+    allowed = PERMISSIONS[permission]
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, program: str | None = None, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if program is None:
+                if not roles_in(request.user, None) & allowed:
+                    raise PermissionDenied
+                return view(request, **kwargs)
+            found = get_object_or_404(
+                Program.objects.visible_to(request.user).select_related("jurisdiction"), code=program
+            )
+            if not roles_in(request.user, found.pk) & allowed:
+                raise PermissionDenied
+            request.program = found  # type: ignore[attr-defined]
+            request.today = clock.today(found)  # type: ignore[attr-defined]
+            return view(request, program=found, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that anybody may open."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,11 @@
+"""Start-up of the reports app: what it registers with the apps below it."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """简报与报表"""
+
+    name = "reports"
+    verbose_name = "简报与报表"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Whom help is for: villages, households, their members, honours and places of interest."""
