@@ -1,0 +1,124 @@
+"""Prints a bulletin's HTML to PDF with WeasyPrint, in this process."""
+
+import functools
+import gc
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import cssselect2
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from reports.typesetting import justify
+from reports.typesetting.document import BulletinDocument
+from reports.typesetting.html import to_html
+
+justify.install()
+
+
+class _Source(weasyprint.HTML):
+    """A page of ours, well-formed enough for the XML parser, which is many times faster than that for HTML."""
+
+    def __init__(self, root: ET.Element) -> None:
+        # Nothing in a bulletin is fetched; an address that got into its text stays text.
+        self.url_fetcher = URLFetcher(allowed_protocols={"data"})
+        self.base_url = None
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+@functools.cache
+def _fonts() -> FontConfiguration:
+    """The faces, loaded once: most of what a first PDF costs."""
+    return FontConfiguration()
+
+
+@functools.lru_cache(maxsize=64)
+def _sheet(css: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=css, font_config=_fonts(), url_fetcher=URLFetcher(allowed_protocols={"data"}))
+
+
+def render_pdf(document: BulletinDocument) -> bytes:
+    """Return a bulletin as a tagged PDF; the same document always gives the same bytes."""
+    return render_html(to_html(document), document.pdf_identifier)
+
+
+def render_html(html: str, identifier: bytes) -> bytes:
+    """Return our own printing HTML as PDF, with its 版记 at the foot of an even page, as GB/T 9704 wants it."""
+    # WeasyPrint makes hundreds of thousands of objects that all live until the end.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        pdf: bytes = _lay_out(html).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
+        return pdf
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _lay_out(html: str) -> Any:
+    root = ET.fromstring(html)  # noqa: S314 - our own template, in which every value is escaped
+    head, body = root[0], root[1]
+    style = head.find("style")
+    sheets = []
+    if style is not None:
+        sheets.append(_sheet(style.text or ""))
+        head.remove(style)
+    colophon = body.find("footer")
+    if colophon is not None:
+        body.remove(colophon)
+    pages = _Source(root).render(font_config=_fonts(), stylesheets=sheets)
+    return pages if colophon is None else _with_colophon(pages, root, colophon, sheets)
+
+
+def _with_colophon(pages: Any, root: ET.Element, colophon: ET.Element, sheets: list[weasyprint.CSS]) -> Any:
+    """Set the 版记 at the foot of the last page if that is even and has room, or of the next even one.
+
+    CSS knows no last page, and laying everything out again would double the time: the 版记 is set on a page of its
+    own, from which its box moves to where it belongs.
+    """
+    count = len(pages.pages)
+    alone = _colophon_pages(count, root, colophon, sheets)
+    footer = _last_box(alone.pages[-1])
+    last = pages.pages[-1]
+    body = _body(last)
+    room = _bottom(last) - body.position_y - body.margin_height()
+    footer.translate(dy=_bottom(alone.pages[-1]) - footer.position_y - footer.margin_height())
+    if count % 2 == 0 and footer.margin_height() <= room:
+        body.children = [*body.children, footer]
+        return pages
+    return pages.copy([*pages.pages, *alone.pages])
+
+
+def _colophon_pages(count: int, root: ET.Element, colophon: ET.Element, sheets: list[weasyprint.CSS]) -> Any:
+    """Lay out the pages that follow page ``count``, up to the next even one, with nothing but the 版记 on them."""
+    page = ET.Element("html", root.attrib)
+    page.append(root[0])
+    body = ET.SubElement(page, "body")
+    body.extend(root[1].findall("div[@class='notice']"))
+    if count % 2 == 0:
+        ET.SubElement(body, "div", {"style": "break-after: page"}).text = "\u200b"
+    body.append(colophon)
+    css = f"@page :first {{ counter-reset: page {count + 1} }} html {{ break-before: left }}"
+    if count % 2 == 0:
+        # "公文的版记页前有空白页的，空白页和版记页均不编排页码" (GB/T 9704-2012, 7.5)
+        css = (
+            "html { break-before: right } @page :right { @bottom-right { content: none } }"
+            "@page :left { @bottom-left { content: none } }"
+        )
+    return _Source(page).render(font_config=_fonts(), stylesheets=[*sheets, _sheet(css)])
+
+
+def _body(page: Any) -> Any:
+    return page._page_box.children[0].children[-1]
+
+
+def _last_box(page: Any) -> Any:
+    return _body(page).children[-1]
+
+
+def _bottom(page: Any) -> float:
+    box = page._page_box
+    return float(box.content_box_y() + box.height)
