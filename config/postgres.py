@@ -99,7 +99,10 @@ class Cluster:
         with self._mutex:
             if self._held is not None:
                 return
-            self._make_folders()
+            try:
+                self._make_folders()
+            except PermissionError as error:
+                raise PostgresError(f"无权使用数据目录：{error}。可用 BANGFU_DATA_DIR 另行指定。") from error
             held = os.open(self.users_lock, os.O_RDWR)
             try:
                 fcntl.flock(held, fcntl.LOCK_SH)
@@ -116,6 +119,24 @@ class Cluster:
             if self._held is not None:
                 os.close(self._held)
                 self._held = None
+
+    def release_and_wait(self, patience: float) -> None:
+        """Let go, and see the server end unless others still use it."""
+        self.release()
+        begun = time.monotonic()
+        while self.kept() and (waited := time.monotonic() - begun) < patience:
+            if waited > 1 and self._others_use_it():
+                return
+            time.sleep(0.02)
+
+    def _others_use_it(self) -> bool:
+        """A keeper on its way down holds the lock alone; a second after we let go, only users can hold it shared."""
+        with self.users_lock.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+        return True
 
     def kept(self) -> bool:
         """Whether a keeper, and so a server, lives."""
@@ -272,10 +293,9 @@ class Cluster:
         return fd
 
     def _start_unless_kept(self) -> None:
-        keeper = self._take_keeper_lock()
-        if keeper is None:
-            self._wait_until_ready()
-            return
+        while (keeper := self._take_keeper_lock()) is None:
+            if self._becomes_ready():
+                return
         try:
             self._end_orphans()
             if not self.pgdata.exists():
@@ -285,7 +305,8 @@ class Cluster:
             self._spawn_keeper(keeper)
         finally:
             os.close(keeper)
-        self._wait_until_ready()
+        if not self._becomes_ready():
+            raise PostgresError(f"数据库没有启动，日志 {self.log} 的末尾是：\n{self._log_tail()}")
         self._make_roles()
 
     def _check_version(self) -> None:
@@ -320,19 +341,20 @@ class Cluster:
         # It outlives us on purpose, so nobody waits for it here.
         process.returncode = 0
 
-    def _wait_until_ready(self) -> None:
+    def _becomes_ready(self) -> bool:
+        """Wait until the server answers; no when its keeper has ended."""
         deadline = time.monotonic() + READY_WITHIN
         while True:
             try:
                 self.connect("postgres", SUPERUSER).close()
             except psycopg.OperationalError as error:
                 if not self.kept():
-                    raise PostgresError(f"数据库没有启动，日志 {self.log} 的末尾是：\n{self._log_tail()}") from error
+                    return False
                 if time.monotonic() > deadline:
                     raise PostgresError(f"数据库在 {READY_WITHIN:.0f} 秒内没有就绪：{error}") from error
                 time.sleep(0.03)
             else:
-                return
+                return True
 
     def _log_tail(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-10:])

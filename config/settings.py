@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 import pghistory
+from whitenoise.compress import Compressor
 
 from config import local, postgres
 
@@ -29,7 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.StaticFiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django_htmx",
@@ -144,6 +145,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # WeasyPrint reads the variable once, when it is first imported: the faces of official documents and no others.
 FONTS_DIR = local.fonts_dir()
@@ -170,4 +172,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # One line for each of 250 triggers at every set-up tells nobody anything.
+    "loggers": {"pgtrigger": {"level": "WARNING"}},
 }
