@@ -20,10 +20,11 @@ def _pair_hash() -> Func:
     def text(field: str) -> Coalesce:
         return Coalesce(Cast(F(field), TextField()), Value("-", output_field=TextField()))
 
-    parts = [text("program_id")]
-    for field in ("cadre_id", "unit_id", "team_id", "division_id", "household_id", "member_id"):
+    parts = [text("program")]
+    for field in ("cadre", "unit", "team", "division", "household", "member"):
         parts += [Value("/", output_field=TextField()), text(field)]
-    return Func(Concat(*parts, output_field=TextField()), Value(0), function="hashtextextended", output_field=models.BigIntegerField())
+    whole = Concat(*parts, output_field=TextField())
+    return Func(whole, Value(0), function="hashtextextended", output_field=models.BigIntegerField())
 
 
 class PairingQuerySet(DatedQuerySet):
