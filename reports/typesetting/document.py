@@ -36,7 +36,7 @@ class Chart:
 
     title: str
     svg: str
-    table: Table | None = None
+    table: Table
     note: str = ""
 
 

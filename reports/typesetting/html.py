@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from django.template.loader import get_template, render_to_string
@@ -71,20 +71,18 @@ def to_html(document: BulletinDocument, media: Media = "print") -> str:
         "subject": document.subject or f"{document.plain_name} {document.issue_text}",
         "keywords": ",".join(document.keywords),
         "css": mark_safe(_css(document)),  # noqa: S308 - our own style sheet and an encoded address
-        "masthead": _masthead(document.masthead_name),
+        "masthead_lines": document.masthead_name.split("\n"),
         "title_lines": [words(line, media) for line in title_lines(document.title)],
         "blocks": [_block(block, media) for block in document.blocks],
         "addressees": [(label, words(names, media)) for label, names in document.addressees],
         "note": words(document.note, media) if document.note else "",
-        "annexes": [
-            {"title": words(annex.title, media), "html": _exhibit(annex, media)} for annex in document.annexes
-        ],
+        "annexes": [{"title": words(annex.title, media), "html": _exhibit(annex, media)} for annex in document.annexes],
     }
     return render_to_string("reports/print/bulletin.html", context)
 
 
 def _css(document: BulletinDocument) -> str:
-    css = get_template("reports/print/bulletin.css").render()
+    css = get_template("reports/print/bulletin.css").render() + _masthead(document.masthead_name)
     if not document.watermark:
         return css
     size = min(120, 520 // max(len(document.watermark), 1))
@@ -97,12 +95,12 @@ def _css(document: BulletinDocument) -> str:
     return f"{css}@page{{background:{image} no-repeat}}@media screen{{body{{background:#fff {image} repeat-y}}}}"
 
 
-def _masthead(name: str) -> dict[str, Any]:
+def _masthead(name: str) -> str:
     """Size the name so that its longest line fits, and its height so that the lines below keep the grid."""
     lines = name.split("\n")
     size = min(52.0, _TYPE_WIDTH / max(len(line) for line in lines))
     height = math.ceil(len(lines) * size * 1.25 / _LINE) * _LINE
-    return {"lines": lines, "size": round(size, 2), "pitch": round(height / len(lines), 3)}
+    return f".masthead-name{{font-size:{size:.2f}pt;line-height:{height / len(lines):.3f}pt}}"
 
 
 def title_lines(title: str) -> list[str]:
@@ -137,8 +135,9 @@ def _title_break(text: str, target: float) -> int:
 def _block(block: Block, media: Media) -> SafeString:
     if block.insert is not None:
         title = words(block.insert.title, media)
+        chart = " chart" if isinstance(block.insert, Chart) else ""
         return mark_safe(  # noqa: S308 - made of escaped parts
-            f'<figure class="insert"><figcaption class="insert-title">{title}</figcaption>'
+            f'<figure class="insert{chart}"><figcaption class="insert-title">{title}</figcaption>'
             f"{_exhibit(block.insert, media)}</figure>"
         )
     line = f' data-line="{block.line}"' if media == "screen" else ""
@@ -161,13 +160,13 @@ def _runs(runs: Iterable[Run], media: Media) -> str:
         return words("".join(run.text for run in runs))
     parts = []
     for run in runs:
-        text = escape(run.text)
         if run.figure:
             css = "figure missing" if run.is_missing else "figure"
-            text = f'<span class="{css}" data-figure="{escape(run.figure)}">{text}</span>'
+            parts.append(f'<span class="{css}" data-figure="{escape(run.figure)}">{escape(run.text)}</span>')
         elif run.is_missing:
-            text = f'<span class="missing">{text}</span>'
-        parts.append(text)
+            parts.append(f'<span class="missing">{escape(run.text)}</span>')
+        else:
+            parts.append(escape(run.text))
     return "".join(parts)
 
 

@@ -5,7 +5,7 @@ import gc
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import cssselect2
+import cssselect2  # type: ignore[import-untyped]
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetcher
 from reports.typesetting import justify
 from reports.typesetting.document import BulletinDocument
 from reports.typesetting.html import to_html
+from reports.typesetting.text import clean
 
 justify.install()
 
@@ -59,7 +60,7 @@ def render_html(html: str, identifier: bytes) -> bytes:
 
 
 def _lay_out(html: str) -> Any:
-    root = ET.fromstring(html)  # noqa: S314 - our own template, in which every value is escaped
+    root = ET.fromstring(clean(html))  # noqa: S314 - our own template, in which every value is escaped
     head, body = root[0], root[1]
     style = head.find("style")
     sheets = []

@@ -20,6 +20,7 @@ _NUMBERINGS = (
 )
 _TOKEN = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")
 _INSERT = re.compile(r"〔\s*(表|图)\s*[:：]\s*([^〔〕\n]+?)\s*〕")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SPACES = " \t\u00a0\u3000\r\ufeff"
 
 
@@ -120,6 +121,11 @@ class Composition:
 
 #: Gives the words of a figure from its key and aspect ("" for none), or None if there is no such figure.
 Resolve = Callable[[str, str], str | None]
+
+
+def clean(text: str) -> str:
+    """Drop the control characters that come along when text is pasted and that no file format can hold."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def tokens(text: str) -> list[Token]:
