@@ -55,9 +55,10 @@ class PostgresError(Exception):
 
 
 def socket_dir(data_dir: Path) -> Path:
-    """The folder of the server's socket, inside the data folder unless that path is too long for a socket."""
+    """The folder of the server's socket, inside the data folder unless no socket can be named there."""
     inside = data_dir / "postgres" / "run"
-    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+    # To a client a comma separates several hosts.
+    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and "," not in str(inside):
         return inside
     return Path("/tmp") / f"bangfu-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"
 

@@ -21,3 +21,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# A thread of the live server must not keep its connection to a database that the next test drops.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
