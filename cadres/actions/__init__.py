@@ -1,0 +1,1 @@
+"""The changes of the cadres app, one module for each concept."""

@@ -1,0 +1,264 @@
+"""Changes to papers received, meetings held, diaries written, duty registered and leave asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cadres.models import Cadre, Diary, Document, DocumentPart, Duty, Leave, Meeting, MeetingItem, Team
+from programs import clock
+from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.models import Division, Program, Term, Unit, User
+from programs.refusals import Refusal
+from programs.rules.wording import day_text
+from villages.models import Household
+
+
+class PartsMissing(Refusal):
+    """The kind of document demands parts that are not there."""
+
+
+class UnknownPart(Refusal):
+    """The kind of document has no such part."""
+
+
+class NotInTeam(Refusal):
+    """The cadre is not in the team on that day."""
+
+
+class AlreadyApproved(Refusal):
+    """The leave has been approved before."""
+
+
+@dataclass(frozen=True)
+class DocumentDraft:
+    """All that is said of a document before it is received; ``parts`` maps a part's name to its text."""
+
+    kind: Term
+    title: str
+    division: Division
+    received_on: dt.date
+    unit: Unit | None = None
+    team: Team | None = None
+    cadre: Cadre | None = None
+    household: Household | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    text: str = ""
+    file: Any = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@action
+def receive_documents(*, by: User, program: Program, documents: Iterable[DocumentDraft]) -> list[Document]:
+    """Receive many documents; the same rules as for one."""
+    drafts = list(documents)
+    for draft in drafts:
+        check_place(draft.division, program)
+        check_day(draft.received_on, program, "received_on", "收到日期")
+        _check_parts(draft)
+    rows = saved_all((_document_of(draft, program, by) for draft in drafts), program)
+    saved_all(
+        DocumentPart(document=row, name=name, text=text.strip())
+        for row, draft in zip(rows, drafts, strict=True)
+        for name, text in draft.parts.items()
+    )
+    return rows
+
+
+@action
+def receive_document(
+    *,
+    by: User,
+    program: Program,
+    kind: Term,
+    title: str,
+    division: Division,
+    received_on: dt.date,
+    unit: Unit | None = None,
+    team: Team | None = None,
+    cadre: Cadre | None = None,
+    household: Household | None = None,
+    period_start: dt.date | None = None,
+    period_end: dt.date | None = None,
+    text: str = "",
+    file: Any = "",
+    parts: Mapping[str, str] | None = None,
+) -> Document:
+    """Receive a plan, report, agreement … with all the parts that its kind demands (四个明确)."""
+    draft = DocumentDraft(
+        kind=kind,
+        title=title,
+        division=division,
+        received_on=received_on,
+        unit=unit,
+        team=team,
+        cadre=cadre,
+        household=household,
+        period_start=period_start,
+        period_end=period_end,
+        text=text,
+        file=file,
+        parts=parts or {},
+    )
+    return receive_documents(by=by, program=program, documents=[draft])[0]
+
+
+def _check_parts(draft: DocumentDraft) -> None:
+    missing = [name for name in draft.kind.parts if not draft.parts.get(name, "").strip()]
+    if missing:
+        raise PartsMissing(f"“{draft.kind}”须写明{'、'.join(missing)}，请补充后再提交。", field="parts")
+    unknown = [name for name in draft.parts if name not in draft.kind.parts]
+    if unknown:
+        raise UnknownPart(f"“{draft.kind}”没有“{'、'.join(unknown)}”这一部分，请写入正文。", field="parts")
+
+
+def _document_of(draft: DocumentDraft, program: Program, by: User) -> Document:
+    return Document(
+        program=program,
+        kind=draft.kind,
+        title=required(draft.title, "标题", "title"),
+        division=draft.division,
+        unit=draft.unit,
+        team=draft.team,
+        cadre=draft.cadre,
+        household=draft.household,
+        period_start=draft.period_start,
+        period_end=draft.period_end,
+        received_on=draft.received_on,
+        text=draft.text,
+        file=draft.file,
+        recorded_by=by,
+    )
+
+
+@dataclass(frozen=True)
+class MeetingDraft:
+    """All that is said of a meeting before it is entered; ``items`` pairs a side with its text."""
+
+    kind: Term
+    on: dt.date
+    division: Division
+    title: str
+    unit: Unit | None = None
+    team: Team | None = None
+    attendees: str = ""
+    items: Sequence[tuple[str, str]] = ()
+
+
+@action
+def hold_meetings(*, by: User, program: Program, meetings: Iterable[MeetingDraft]) -> list[Meeting]:
+    """Enter many meetings; the same rules as for one."""
+    drafts = list(meetings)
+    for draft in drafts:
+        check_place(draft.division, program)
+        check_day(draft.on, program, "on", "会议日期")
+    rows = saved_all(
+        (
+            Meeting(
+                program=program,
+                kind=draft.kind,
+                on=draft.on,
+                division=draft.division,
+                unit=draft.unit,
+                team=draft.team,
+                title=required(draft.title, "议题", "title"),
+                attendees=draft.attendees,
+                recorded_by=by,
+            )
+            for draft in drafts
+        ),
+        program,
+    )
+    saved_all(
+        MeetingItem(meeting=row, side=side, text=text)
+        for row, draft in zip(rows, drafts, strict=True)
+        for side, text in draft.items
+    )
+    return rows
+
+
+@action
+def hold_meeting(
+    *,
+    by: User,
+    program: Program,
+    kind: Term,
+    on: dt.date,
+    division: Division,
+    title: str,
+    unit: Unit | None = None,
+    team: Team | None = None,
+    attendees: str = "",
+    items: Sequence[tuple[str, str]] = (),
+) -> Meeting:
+    """Enter a meeting (例会, 座谈, 调度) that was held, with each side's points, decisions and follow-up."""
+    draft = MeetingDraft(
+        kind=kind, on=on, division=division, title=title, unit=unit, team=team, attendees=attendees, items=items
+    )
+    return hold_meetings(by=by, program=program, meetings=[draft])[0]
+
+
+@action
+def write_diaries(*, by: User, program: Program, diaries: Iterable[Diary]) -> list[Diary]:
+    """Enter many days of diaries; the same rules as for one, but that who was in the team is for the caller to know."""
+    found = list(diaries)
+    for diary in found:
+        check_day(diary.on, program, "on")
+    return saved_all(found)
+
+
+@action
+def write_diary(*, by: User, team: Team, cadre: Cadre, on: dt.date, text: str) -> Diary:
+    """Write or rewrite one day of a member's 驻村日记."""
+    _must_be_in(team, cadre, on)
+    diary = Diary.objects.filter(team=team, cadre=cadre, on=on).first() or Diary(team=team, cadre=cadre, on=on)
+    diary.text = text.strip()
+    check_day(on, team.program, "on")
+    return saved(diary)
+
+
+@action
+def record_duties(*, by: User, program: Program, duties: Iterable[Duty]) -> list[Duty]:
+    """Enter many days of the duty register, as a town office keeps it; the same rules as for one, membership aside."""
+    found = list(duties)
+    for duty in found:
+        duty.recorded_by = by
+        check_day(duty.on, program, "on")
+    return saved_all(found)
+
+
+@action
+def record_duty(
+    *, by: User, team: Team, cadre: Cadre, on: dt.date, state: str = Duty.State.PRESENT, note: str = ""
+) -> Duty:
+    """Enter or change one day of a member in the duty register. A reported trip for the village counts as duty."""
+    _must_be_in(team, cadre, on)
+    check_day(on, team.program, "on")
+    duty = Duty.objects.filter(team=team, cadre=cadre, on=on).first() or Duty(team=team, cadre=cadre, on=on)
+    duty.state, duty.note, duty.recorded_by = state, note, by
+    return saved(duty)
+
+
+@action
+def request_leave(*, by: User, team: Team, cadre: Cadre, since: dt.date, until: dt.date, reason: str) -> Leave:
+    """Ask for leave; it counts once it is approved."""
+    _must_be_in(team, cadre, since)
+    return saved(Leave(team=team, cadre=cadre, since=since, until=until, reason=required(reason, "请假事由", "reason")))
+
+
+@action
+def approve_leave(*, by: User, leave: Leave, approver: str, on: dt.date | None = None) -> Leave:
+    """Approve a leave, by the tier that its length asks for."""
+    if leave.approved_on is not None:
+        raise AlreadyApproved(f"这次请假已于{day_text(leave.approved_on)}批准。")
+    leave.approved_by = required(approver, "批准人", "approved_by")
+    leave.approved_on = on or clock.today(leave.team.program)
+    return saved(leave)
+
+
+def _must_be_in(team: Team, cadre: Cadre, on: dt.date) -> None:
+    if not team.members.active_on(on).filter(cadre=cadre).exists():
+        raise NotInTeam(f"“{cadre}”在{day_text(on)}不是“{team}”的队员，请核对日期或人员。", field="cadre")

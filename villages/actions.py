@@ -1,0 +1,273 @@
+"""Changes to villages, households and people: what they are and since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from programs import clock
+from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.models import Division, DivisionLevel, Program, Term, User
+from programs.refusals import Refusal
+from villages.models import (
+    Hardship,
+    Honour,
+    Household,
+    HouseholdTag,
+    Member,
+    MemberTag,
+    Village,
+    VillagePerson,
+    VillageRisk,
+    VillageTag,
+    VillageYear,
+)
+
+
+class NotAVillage(Refusal):
+    """Only a village-level division has a village profile."""
+
+
+class HouseholdGone(Refusal):
+    """The household has moved out or been merged into another."""
+
+
+class AlreadyEnded(Refusal):
+    """It has ended before."""
+
+
+class MergedIntoItself(Refusal):
+    """A household cannot be merged into itself."""
+
+
+@action
+def add_villages(*, by: User, villages: Iterable[Village]) -> list[Village]:
+    """Give many village-level divisions a profile; the same rules as for one."""
+    found = list(villages)
+    for village in found:
+        if village.division.level != DivisionLevel.VILLAGE:
+            raise NotAVillage(f"“{village.division}”不是村级，请选择村或社区。", field="division")
+        village.name = village.name.strip() or village.division.short_name
+    return saved_all(found)
+
+
+@action
+def add_village(
+    *,
+    by: User,
+    division: Division,
+    name: str = "",
+    overview: str = "",
+    resources: str = "",
+    economy: str = "",
+    is_fictional: bool = False,
+) -> Village:
+    """Give a village-level division its profile (村情民意一本通)."""
+    village = Village(
+        division=division,
+        name=name,
+        overview=overview,
+        resources=resources,
+        economy=economy,
+        is_fictional=is_fictional,
+    )
+    return add_villages(by=by, villages=[village])[0]
+
+
+@action
+def record_years(*, by: User, years: Iterable[VillageYear]) -> list[VillageYear]:
+    """Enter the yearly values of many villages."""
+    return saved_all(years)
+
+
+@action
+def record_year(
+    *,
+    by: User,
+    village: Village,
+    year: int,
+    households: int | None = None,
+    population: int | None = None,
+    party_members: int | None = None,
+    collective_income: Decimal | None = None,
+    land_mu: Decimal | None = None,
+) -> VillageYear:
+    """Enter or change one village's values of a year."""
+    row = VillageYear.objects.filter(village=village, year=year).first() or VillageYear(village=village, year=year)
+    row.households, row.population, row.party_members = households, population, party_members
+    row.collective_income, row.land_mu = collective_income, land_mu
+    return saved(row)
+
+
+@action
+def tag_villages(
+    *, by: User, program: Program, villages: Iterable[Village], tag: Term, since: dt.date
+) -> list[VillageTag]:
+    """Say of villages that they are, since a day, what a word of the program says (后进村)."""
+    return saved_all((VillageTag(village=village, tag=tag, since=since) for village in villages), program)
+
+
+@action
+def end_village_tag(*, by: User, tag: VillageTag, on: dt.date) -> VillageTag:
+    """A village no longer is what the tag says; ``on`` is its last day."""
+    if tag.until is not None:
+        raise AlreadyEnded(f"“{tag.tag}”已于{tag.until}结束。", field="until")
+    tag.until = on
+    return saved(tag)
+
+
+@action
+def add_people(*, by: User, people: Iterable[VillagePerson]) -> list[VillagePerson]:
+    """Put people on a village's rosters: party members, the two committees, talent outside the village."""
+    return saved_all(people)
+
+
+@action
+def add_risk(*, by: User, village: Village, text: str, since: dt.date, measures: str = "") -> VillageRisk:
+    """Note a risk of petitions or disputes in a village."""
+    return saved(VillageRisk(village=village, text=text, measures=measures, since=since))
+
+
+@action
+def resolve_risk(*, by: User, risk: VillageRisk, on: dt.date, measures: str) -> VillageRisk:
+    """A risk has been resolved; the measures say how."""
+    if risk.until is not None:
+        raise AlreadyEnded(f"这项隐患已于{risk.until}化解。", field="until")
+    risk.until, risk.measures = on, required(measures, "化解措施", "measures")
+    return saved(risk)
+
+
+@action
+def add_households(*, by: User, households: Iterable[Household]) -> list[Household]:
+    """Register many households; the same rules as for one."""
+    found = list(households)
+    for household in found:
+        if household.division.level < DivisionLevel.VILLAGE:
+            raise NotAVillage(f"“{household.division}”不是村或组，农户须登记到村或组。", field="division")
+        household.head = required(household.head, "户主", "head")
+    return saved_all(found)
+
+
+@action
+def add_household(
+    *,
+    by: User,
+    division: Division,
+    head: str,
+    number: str = "",
+    address: str = "",
+    phone: str = "",
+    identity_number: str = "",
+    is_fictional: bool = False,
+) -> Household:
+    """Register a household in a village or one of its groups."""
+    household = Household(
+        division=division,
+        head=head,
+        number=number,
+        address=address,
+        phone=phone,
+        identity_number=identity_number,
+        is_fictional=is_fictional,
+    )
+    return add_households(by=by, households=[household])[0]
+
+
+@action
+def merge_household(*, by: User, household: Household, into: Household, on: dt.date) -> Household:
+    """Merge a household into another from ``on``: its members move over, its own record and history stay."""
+    for one in (household, into):
+        _must_live_here(one)
+    if household.pk == into.pk:
+        raise MergedIntoItself("农户不能并入自己，请选择另一户。", field="into")
+    for member in household.members.all():
+        member.household = into
+        saved(member)
+    for tag in household.tags.filter(until__isnull=True):
+        tag.until = max(on, tag.since)
+        saved(tag)
+    household.moved_out_on, household.merged_into = on, into
+    return saved(household)
+
+
+@action
+def add_member(
+    *,
+    by: User,
+    name: str,
+    household: Household | None = None,
+    division: Division | None = None,
+    relation: str = "",
+    phone: str = "",
+    identity_number: str = "",
+) -> Member:
+    """Register a member of a household, or a person who is on no household register, by place."""
+    if household is not None:
+        _must_live_here(household)
+    return saved(
+        Member(
+            name=required(name, "姓名", "name"),
+            household=household,
+            division=division,
+            relation=relation,
+            phone=phone,
+            identity_number=identity_number,
+        )
+    )
+
+
+@action
+def tag_households(
+    *, by: User, program: Program, households: Iterable[Household], tag: Term, since: dt.date
+) -> list[HouseholdTag]:
+    """Say of households that they are in a category (脱贫户, 低保 …) since a day."""
+    found = list(households)
+    for household in found:
+        _must_live_here(household)
+    return saved_all((HouseholdTag(household=household, tag=tag, since=since) for household in found), program)
+
+
+@action
+def end_household_tag(*, by: User, tag: HouseholdTag, on: dt.date) -> HouseholdTag:
+    """A household leaves a category; ``on`` is its last day in it."""
+    if tag.until is not None:
+        raise AlreadyEnded(f"“{tag.tag}”已于{tag.until}结束。", field="until")
+    tag.until = on
+    return saved(tag)
+
+
+@action
+def tag_member(*, by: User, program: Program, member: Member, tag: Term, since: dt.date) -> MemberTag:
+    """Say of a person that they are in a category (困难党员 …) since a day."""
+    return saved(MemberTag(member=member, tag=tag, since=since), program)
+
+
+@action
+def add_hardship(*, by: User, program: Program, household: Household, cause: Term, since: dt.date) -> Hardship:
+    """Note why a household is in hardship."""
+    _must_live_here(household)
+    return saved(Hardship(household=household, cause=cause, since=since), program)
+
+
+@action
+def give_honour(
+    *, by: User, program: Program, household: Household, kind: Term, given_on: dt.date, given_by: str = ""
+) -> Honour:
+    """Record an honour given to a household (最美家庭, 星级户)."""
+    check_place(household.division, program, "household")
+    check_day(given_on, program, "given_on", "授予日期")
+    return saved(Honour(program=program, household=household, kind=kind, given_on=given_on, given_by=given_by), program)
+
+
+@action
+def move_out(*, by: User, program: Program, household: Household, on: dt.date | None = None) -> Household:
+    """A household has moved away; its record and history stay."""
+    _must_live_here(household)
+    household.moved_out_on = on or clock.today(program)
+    return saved(household)
+
+
+def _must_live_here(household: Household) -> None:
+    if household.moved_out_on is not None:
+        raise HouseholdGone(f"{household}已于{household.moved_out_on}迁出或并户，请选择在册的农户。", field="household")
