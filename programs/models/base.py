@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
 from programs.scoping import ScopedQuerySet
 
@@ -44,8 +44,13 @@ def id_range(expression: str | Func) -> Func:
 
 
 def day_range() -> Func:
-    """The closed range of days from ``since`` to ``until``; an open end has no bound."""
-    return Func("since", "until", Value("[]"), function="daterange")
+    """The closed range of days from ``since`` to ``until``; an open end has no bound.
+
+    A row that ends before it begins counts as one day: PostgreSQL stops at such a range before the check constraint
+    that refuses it in words is heard.
+    """
+    end = Case(When(until__lt=F("since"), then=F("since")), default=F("until"), output_field=models.DateField())
+    return Func("since", end, Value("[]"), function="daterange")
 
 
 class DatedQuerySet(ScopedQuerySet):

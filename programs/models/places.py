@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from programs.pinyin import PinyinField
 from programs.scoping import ScopedQuerySet, code_range
@@ -92,6 +92,13 @@ class DivisionName(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "区划曾用名"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="division_name_dates",
+                violation_error_message="结束日期不能早于开始日期。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_name

@@ -8,7 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from programs.models.base import Dated, DatedQuerySet
+from programs.models.base import Dated, DatedQuerySet, until_not_before_since
 from programs.models.places import Division
 from programs.pinyin import PinyinField
 from programs.scoping import ScopedQuerySet
@@ -98,6 +98,7 @@ class UnitName(Dated):
 
     class Meta:
         verbose_name = verbose_name_plural = "单位曾用名"
+        constraints = [until_not_before_since("unit_name_dates")]
 
     def __str__(self) -> str:
         return self.name

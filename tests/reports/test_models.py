@@ -1,0 +1,29 @@
+"""Nonsense in the models of the reports app is refused, whoever writes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.models import Bulletin, BulletinStep, BulletinTemplate, FrozenFigure, FrozenRow
+from tests.cast import Cast
+from tests.constraints import Case, assert_refused, declared
+
+CASES = [
+    Case(BulletinTemplate, "bulletin_template_unique_code", {}),
+    Case(Bulletin, "bulletin_unique_number", {}),
+    Case(Bulletin, "bulletin_issued_is_frozen", {"state": "issued", "number": 999}),
+    Case(BulletinStep, "bulletin_return_has_comment", {"kind": "returned"}),
+    Case(FrozenFigure, "frozen_figure_once", {}),
+    Case(FrozenRow, "frozen_row_position", {}),
+]
+
+
+def test_no_constraint_is_left_out() -> None:
+    """Whoever adds a constraint says here what it refuses."""
+    assert {case.constraint for case in CASES} == declared("reports")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_is_refused_in_words_and_by_the_database(cast: Cast, case: Case) -> None:
+    """Forms, imports and raw inserts alike."""
+    assert_refused(cast, case)
