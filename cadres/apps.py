@@ -11,5 +11,5 @@ class CadresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reach that follows from teams, pairings and posts."""
-        from cadres import reach  # noqa: F401
+        """Register reach, measures, and who owes what by which evidence."""
+        from cadres import evidence, measures, reach  # noqa: F401

@@ -11,5 +11,5 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the reach of inspectors."""
-        from inspections import reach  # noqa: F401
+        """Register the checklist as configuration, measures, and the reach of inspectors."""
+        from inspections import config, measures, reach  # noqa: F401

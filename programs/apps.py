@@ -11,5 +11,6 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register reach and the database roles' rights."""
+        """Register reach, the database roles' rights, and what can be counted."""
         from programs import db_roles, reach  # noqa: F401
+        from programs.figures import measures  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -126,10 +126,16 @@ def _any_of(conditions: Iterable[Q]) -> Q | None:
     return result
 
 
-def reach_condition(model: type[models.Model], user: AnyUser) -> Q | None:
-    """The condition that holds the user's rows of ``model``; ``Q()`` for all rows, None for no rows."""
+def reach_condition(model: type[models.Model], user: AnyUser, roles: Container[str] | None = None) -> Q | None:
+    """The condition that holds the user's rows of ``model``; ``Q()`` for all rows, None for no rows.
+
+    ``roles`` counts only what is reached in one of them: somebody who inspects one village and helps another may
+    change rows of the second and only read those of the first.
+    """
     result: Q | None = None
     for grant in grants_of(user):
+        if roles is not None and grant.role not in roles:
+            continue
         condition = _grant_condition(model, grant)
         if condition is None:
             continue
@@ -144,9 +150,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     reach_paths: dict[str, str | list[str]] = {}
 
-    def visible_to(self, user: AnyUser) -> Self:
-        """The rows this user reaches. An unknown user, role or path means no rows."""
-        condition = reach_condition(self.model, user)
+    def visible_to(self, user: AnyUser, roles: Container[str] | None = None) -> Self:
+        """The rows this user reaches, in one of ``roles`` if given. An unknown user, role or path means no rows."""
+        condition = reach_condition(self.model, user, roles)
         if condition is None:
             return self.none()
         if not condition:

@@ -9,3 +9,7 @@ class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "项目与资金"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what can be counted, and projects as evidence."""
+        from projects import measures  # noqa: F401

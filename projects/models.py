@@ -70,12 +70,16 @@ class Project(models.Model):
         verbose_name = verbose_name_plural = "项目"
         constraints = [
             models.CheckConstraint(
-                condition=Q(finished_on__isnull=True) | Q(finished_on__gte=F("submitted_on")) | Q(started_on__isnull=False),
+                condition=Q(finished_on__isnull=True)
+                | Q(finished_on__gte=F("submitted_on"))
+                | Q(started_on__isnull=False),
                 name="project_finished_after_submitted",
                 violation_error_message="完成日期不能早于提交日期。",
             ),
             models.CheckConstraint(
-                condition=Q(finished_on__isnull=True) | Q(started_on__isnull=True) | Q(finished_on__gte=F("started_on")),
+                condition=Q(finished_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(finished_on__gte=F("started_on")),
                 name="project_finished_after_started",
                 violation_error_message="完成日期不能早于开工日期。",
             ),

@@ -9,3 +9,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "简报与报表"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register bulletin templates as configuration, and what can be counted."""
+        from reports import config, measures  # noqa: F401

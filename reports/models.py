@@ -24,7 +24,9 @@ class OfProgramQuerySet(ScopedQuerySet):
 class BulletinTemplate(models.Model):
     """简报模板: masthead, lists and the text that a new draft starts from; ``{引用名}`` in it are live figures."""
 
-    program = models.ForeignKey(Program, verbose_name="活动", on_delete=models.CASCADE, related_name="bulletin_templates")
+    program = models.ForeignKey(
+        Program, verbose_name="活动", on_delete=models.CASCADE, related_name="bulletin_templates"
+    )
     code = models.SlugField("代号", max_length=50)
     name = models.CharField("名称", max_length=100)
     masthead = models.CharField("报头", max_length=100)
@@ -225,9 +227,7 @@ class FrozenRow(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "冻结明细"
-        constraints = [
-            models.UniqueConstraint(fields=["figure", "aspect", "position"], name="frozen_row_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["figure", "aspect", "position"], name="frozen_row_position")]
 
     def __str__(self) -> str:
         return self.name

@@ -9,3 +9,7 @@ class VillagesConfig(AppConfig):
     name = "villages"
     verbose_name = "村与农户"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what can be counted."""
+        from villages import measures  # noqa: F401

@@ -219,9 +219,7 @@ class HouseholdQuerySet(ScopedQuerySet):
 class Household(models.Model):
     """农户: a household by its head, in a village or one of its groups. Members and categories are kept apart."""
 
-    division = models.ForeignKey(
-        Division, verbose_name="村或组", on_delete=models.PROTECT, related_name="households"
-    )
+    division = models.ForeignKey(Division, verbose_name="村或组", on_delete=models.PROTECT, related_name="households")
     number = models.CharField("户编号", max_length=30, blank=True)
     head = models.CharField("户主", max_length=50)
     pinyin = PinyinField(source="head", verbose_name="拼音", max_length=200)

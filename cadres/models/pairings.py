@@ -95,7 +95,9 @@ class Pairing(Dated):
         constraints = [
             until_not_before_since("pairing_dates"),
             exactly_one("cadre", "unit", "team", name="pairing_one_helper", message="帮扶方须且只能填一个。"),
-            exactly_one("division", "household", "member", name="pairing_one_helped", message="帮扶对象须且只能填一个。"),
+            exactly_one(
+                "division", "household", "member", name="pairing_one_helped", message="帮扶对象须且只能填一个。"
+            ),
             ExclusionConstraint(
                 name="pairing_once_at_a_time",
                 expressions=[(id_range(_pair_hash()), "&&"), (day_range(), "&&")],

@@ -326,9 +326,7 @@ class RequirementMark(models.Model):
         PAPER = "paper", "材料"
         SITE = "site", "现场"
 
-    requirement = models.ForeignKey(
-        Requirement, verbose_name="要求", on_delete=models.PROTECT, related_name="marks"
-    )
+    requirement = models.ForeignKey(Requirement, verbose_name="要求", on_delete=models.PROTECT, related_name="marks")
     unit = models.ForeignKey(
         Unit, verbose_name="单位", null=True, blank=True, on_delete=models.PROTECT, related_name="marks"
     )

@@ -50,7 +50,9 @@ class Rating(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评议"
         constraints = [
-            exactly_one("household", "cadre", "division", name="rating_one_subject", message="评议对象须且只能填一个。"),
+            exactly_one(
+                "household", "cadre", "division", name="rating_one_subject", message="评议对象须且只能填一个。"
+            ),
             models.CheckConstraint(
                 condition=Q(value__gte=0) & Q(value__lte=F("scale")),
                 name="rating_within_scale",

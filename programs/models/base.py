@@ -22,9 +22,7 @@ def until_not_before_since(name: str) -> models.CheckConstraint:
 
 def exactly_one(*fields: str, name: str, message: str) -> models.CheckConstraint:
     """Exactly one of the named foreign keys is filled."""
-    return models.CheckConstraint(
-        condition=_count_filled(fields, 1), name=name, violation_error_message=message
-    )
+    return models.CheckConstraint(condition=_count_filled(fields, 1), name=name, violation_error_message=message)
 
 
 def _count_filled(fields: tuple[str, ...], wanted: int) -> Q:

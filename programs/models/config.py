@@ -24,9 +24,7 @@ class Program(models.Model):
     code = models.SlugField("代号", unique=True, help_text="网址用，小写字母，如 zhaoyuan。")
     name = models.CharField("名称", max_length=100)
     short_name = models.CharField("简称", max_length=30)
-    jurisdiction = models.ForeignKey(
-        Division, verbose_name="辖区", on_delete=models.PROTECT, related_name="programs"
-    )
+    jurisdiction = models.ForeignKey(Division, verbose_name="辖区", on_delete=models.PROTECT, related_name="programs")
     office = models.CharField("主管办公室", max_length=100)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)

@@ -1,0 +1,319 @@
+"""What the cadres app can count: helpers, pairings, visits, gifts, needs, documents, meetings, diaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Sum
+from django.db.models.functions import TruncMonth, TruncWeek
+
+from cadres.models import (
+    Cadre,
+    Diary,
+    Document,
+    Gift,
+    Leadership,
+    Meeting,
+    Need,
+    Pairing,
+    Team,
+    TeamMember,
+    Visit,
+    VisitHousehold,
+    VisitParticipant,
+)
+from programs.figures.context import Context, within
+from programs.figures.parts import path_group, term_labels
+from programs.figures.registry import Group, Measure, Param, Params, register_measure
+from programs.models import Unit, UnitLevel
+from programs.scoping import ScopedQuerySet
+from villages.measures import by_town
+from villages.models import Household
+
+MODES = Param("modes", "结对方式", "choices", options=tuple(Pairing.Mode.choices))
+LEVELS = Param("unit_levels", "单位级别", "choices", options=tuple(UnitLevel.choices))
+LEADERSHIP = Param("leadership", "岗位", "choices", options=tuple(Leadership.choices))
+PLACES = Param("places", "地点", "places")
+
+
+def _labels(choices: Any) -> Any:
+    return lambda context, keys: dict(choices)
+
+
+def _week(path: str) -> Group:
+    def labels(context: Context, keys: Any) -> dict[Any, str]:
+        return {key: f"{key:%m-%d}" for key in sorted(keys)}
+
+    return Group(label="周", key=lambda context: TruncWeek(path), labels=labels)
+
+
+def _month(path: str) -> Group:
+    def labels(context: Context, keys: Any) -> dict[Any, str]:
+        return {key: f"{key.year}年{key.month}月" for key in sorted(keys)}
+
+    return Group(label="月", key=lambda context: TruncMonth(path), labels=labels)
+
+
+def active_pairings(context: Context, params: Params) -> ScopedQuerySet:
+    """Pairings of the program in force on the day, by mode and by the helper's level."""
+    rows = Pairing.objects.active_on(context.day).filter(program=context.program)
+    if "modes" in params:
+        rows = rows.filter(mode__in=params["modes"])
+    if "unit_levels" in params:
+        rows = rows.filter(unit__level__in=params["unit_levels"])
+    return rows
+
+
+def pairings(context: Context, params: Params) -> ScopedQuerySet:
+    """Active pairings in reach."""
+    return context.reach(active_pairings(context, params), "place_id")
+
+
+def helping_units(context: Context, params: Params) -> ScopedQuerySet:
+    """Units with an active pairing in the place."""
+    rows = active_pairings(context, params).filter(unit__isnull=False)
+    if context.place:
+        rows = context.at(user=None).reach(rows, "place_id")
+    return context.reach(Unit.objects.filter(pk__in=rows.order_by().values("unit_id")))
+
+
+def helping_cadres(context: Context, params: Params) -> ScopedQuerySet:
+    """Cadres with an active pairing in the place."""
+    rows = active_pairings(context, params).filter(cadre__isnull=False)
+    if context.place:
+        rows = context.at(user=None).reach(rows, "place_id")
+    return context.reach(Cadre.objects.filter(pk__in=rows.order_by().values("cadre_id")))
+
+
+def helped_households(context: Context, params: Params) -> ScopedQuerySet:
+    """Distinct households with an active pairing."""
+    rows = active_pairings(context, params).filter(household__isnull=False)
+    return context.reach(Household.objects.filter(pk__in=rows.order_by().values("household_id")), "division_id")
+
+
+def teams(context: Context, params: Params) -> ScopedQuerySet:
+    """Teams in the field on the day."""
+    rows = Team.objects.active_on(context.day).filter(program=context.program)
+    return context.reach(rows, "village_id")
+
+
+def team_members(context: Context, params: Params) -> ScopedQuerySet:
+    """Members in a team on the day; of a role if asked."""
+    rows = TeamMember.objects.active_on(context.day).filter(team__program=context.program)
+    if "roles" in params:
+        rows = rows.filter(role__in=params["roles"])
+    return context.reach(rows, "team__village_id")
+
+
+def counted_visits(context: Context, params: Params) -> ScopedQuerySet:
+    """Visits that stand, in the span, by kind and by who went."""
+    rows = Visit.objects.counted().filter(program=context.program)
+    if "kinds" in params:
+        rows = rows.filter(kind__in=context.term_ids("visit_kind", params["kinds"]))
+    who = {key: params[name] for name, key in _WHO.items() if name in params}
+    if who:
+        rows = rows.filter(Exists(VisitParticipant.objects.filter(visit=OuterRef("pk"), **who)))
+    return context.during_moments(rows, "happened_at")
+
+
+_WHO = {"leadership": "leadership__in", "unit_levels": "unit__level__in"}
+
+
+def visits(context: Context, params: Params) -> ScopedQuerySet:
+    """Visits in reach."""
+    return context.reach(counted_visits(context, params), "division_id")
+
+
+def visited_households(context: Context, params: Params) -> ScopedQuerySet:
+    """Distinct households visited; only those met, phoned … if asked."""
+    rows = VisitHousehold.objects.filter(visit__in=counted_visits(context, params).values("pk"))
+    if "outcomes" in params:
+        rows = rows.filter(outcome__in=params["outcomes"])
+    return context.reach(Household.objects.filter(pk__in=rows.values("household_id")), "division_id")
+
+
+def gifts(context: Context, params: Params) -> ScopedQuerySet:
+    """Gifts in the span, by money or goods, source, unit level and place; not those of voided visits."""
+    rows = Gift.objects.filter(program=context.program).exclude(visit__is_void=True).exclude(visit__is_current=False)
+    if "kinds" in params:
+        rows = rows.filter(kind__in=params["kinds"])
+    if "unit_levels" in params:
+        rows = rows.filter(unit__level__in=params["unit_levels"])
+    if "places" in params:
+        rows = within(rows, params["places"], "division_id")
+    return context.reach(context.during(rows, "given_on"), "division_id")
+
+
+def needs(context: Context, params: Params) -> ScopedQuerySet:
+    """Needs raised by the end of the span: ``open`` ones on the day, ``closed`` ones closed in the span, or all."""
+    rows = Need.objects.filter(program=context.program)
+    if "categories" in params:
+        rows = rows.filter(category__in=context.term_ids("need_category", params["categories"]))
+    match params.get("state", "all"):
+        case "closed":
+            rows = context.during(rows, "closed_on")
+        case "overdue":
+            rows = rows.filter(raised_on__lte=context.day, due_on__lt=context.day)
+            rows = rows.exclude(closed_on__lte=context.day)
+        case "open":
+            rows = rows.filter(raised_on__lte=context.day).exclude(closed_on__lte=context.day)
+        case _:
+            rows = context.during(rows, "raised_on")
+    return context.reach(rows, "division_id")
+
+
+def documents(context: Context, params: Params) -> ScopedQuerySet:
+    """Documents received in the span, by kind."""
+    rows = Document.objects.filter(program=context.program)
+    if "kinds" in params:
+        rows = rows.filter(kind__in=context.term_ids("document_kind", params["kinds"]))
+    return context.reach(context.during(rows, "received_on"), "division_id")
+
+
+def meetings(context: Context, params: Params) -> ScopedQuerySet:
+    """Meetings held in the span, by kind."""
+    rows = Meeting.objects.filter(program=context.program)
+    if "kinds" in params:
+        rows = rows.filter(kind__in=context.term_ids("meeting_kind", params["kinds"]))
+    return context.reach(context.during(rows, "on"), "division_id")
+
+
+def diaries(context: Context, params: Params) -> ScopedQuerySet:
+    """Diary days in the span."""
+    rows = Diary.objects.filter(team__program=context.program)
+    return context.reach(context.during(rows, "on"), "team__village_id")
+
+
+def _names(path: str) -> Any:
+    return lambda rows: rows.values_list(path, flat=True)
+
+
+VISIT_KINDS = Param("kinds", "走访种类", "terms", "visit_kind")
+
+for measure in (
+    Measure(
+        "helping_units",
+        "帮扶单位",
+        Unit,
+        helping_units,
+        (MODES, LEVELS),
+        name_of=_names("short_name"),
+        order=("pinyin", "pk"),
+        groups={"level": path_group("级别", "level", _labels(UnitLevel.choices))},
+    ),
+    Measure("helping_cadres", "帮扶干部", Cadre, helping_cadres, (MODES,), order=("pinyin", "pk")),
+    Measure(
+        "helped_households",
+        "帮扶户",
+        Household,
+        helped_households,
+        (MODES,),
+        order=("pinyin", "pk"),
+        groups={"town": by_town("division_id")},
+    ),
+    Measure(
+        "pairings",
+        "结对",
+        Pairing,
+        pairings,
+        (MODES, LEVELS),
+        groups={"town": by_town("place_id"), "mode": path_group("方式", "mode", _labels(Pairing.Mode.choices))},
+    ),
+    Measure(
+        "teams",
+        "工作队",
+        Team,
+        teams,
+        groups={"town": by_town("village_id")},
+        name_of=_names("name"),
+        order=("pinyin", "pk"),
+    ),
+    Measure(
+        "team_members",
+        "队员",
+        TeamMember,
+        team_members,
+        (Param("roles", "身份", "choices", options=tuple(TeamMember.Role.choices)),),
+        groups={"town": by_town("team__village_id")},
+    ),
+    Measure(
+        "visits",
+        "走访",
+        Visit,
+        visits,
+        (VISIT_KINDS, LEADERSHIP, LEVELS),
+        order=("-happened_at", "pk"),
+        groups={
+            "town": by_town("division_id"),
+            "week": _week("happened_at"),
+            "month": _month("happened_at"),
+            "kind": path_group("种类", "kind_id", term_labels("visit_kind")),
+        },
+    ),
+    Measure(
+        "visited_households",
+        "走访到的农户",
+        Household,
+        visited_households,
+        (VISIT_KINDS, Param("outcomes", "结果", "choices", options=tuple(Visit.Outcome.choices))),
+        groups={"town": by_town("division_id")},
+        order=("pinyin", "pk"),
+    ),
+    Measure(
+        "gifts",
+        "慰问金额",
+        Gift,
+        gifts,
+        (Param("kinds", "种类", "choices", options=tuple(Gift.Kind.choices)), LEVELS, PLACES),
+        total=lambda context, params: Sum("amount"),
+        order=("-given_on", "pk"),
+        groups={"town": by_town("division_id"), "month": _month("given_on")},
+    ),
+    Measure(
+        "needs",
+        "诉求",
+        Need,
+        needs,
+        (
+            Param(
+                "state",
+                "状态",
+                "choice",
+                options=(("all", "提出"), ("open", "未销号"), ("overdue", "超期未销号"), ("closed", "已销号")),
+            ),
+            Param("categories", "类别", "terms", "need_category"),
+        ),
+        order=("-raised_on", "pk"),
+        groups={
+            "town": by_town("division_id"),
+            "category": path_group("类别", "category_id", term_labels("need_category")),
+        },
+    ),
+    Measure(
+        "documents",
+        "材料",
+        Document,
+        documents,
+        (Param("kinds", "种类", "terms", "document_kind"),),
+        order=("-received_on", "pk"),
+        groups={"town": by_town("division_id")},
+    ),
+    Measure(
+        "meetings",
+        "会议",
+        Meeting,
+        meetings,
+        (Param("kinds", "种类", "terms", "meeting_kind"),),
+        order=("-on", "pk"),
+        groups={"town": by_town("division_id"), "month": _month("on")},
+    ),
+    Measure(
+        "diaries",
+        "驻村日记",
+        Diary,
+        diaries,
+        order=("-on", "pk"),
+        groups={"town": by_town("team__village_id"), "week": _week("on")},
+    ),
+):
+    register_measure(measure)

@@ -1,0 +1,92 @@
+"""What an evaluation is for: a program, a day, a stretch of days, a place and somebody's reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+
+from programs import clock
+from programs.models import Program
+from programs.rules.periods import Period
+from programs.scoping import ScopedQuerySet, code_range
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """Where and when figures are asked for.
+
+    ``user`` None means the whole program (a bulletin, a command); with a user only rows in reach are counted.
+    ``place`` is a division code. Without ``period`` a figure covers the program from its first day to ``as_of``.
+    """
+
+    program: Program
+    user: AnyUser | None = None
+    as_of: dt.date | None = None
+    period: Period | None = None
+    place: str = ""
+
+    @cached_property
+    def day(self) -> dt.date:
+        """The day on which the state of things is judged."""
+        return self.as_of or clock.today(self.program)
+
+    @cached_property
+    def span(self) -> Period:
+        """The days that are counted: the period, cut at the as-of day."""
+        if self.period is None:
+            return Period(min(self.program.starts_on, self.day), self.day)
+        return self.period.clipped(end=self.day) or Period(self.period.start, self.period.start)
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], int]:
+        """Ids of the program's words by vocabulary and code, so that filters need no join."""
+        return {(row[0], row[1]): row[2] for row in self.program.terms.values_list("vocabulary", "code", "pk")}
+
+    def term_ids(self, vocabulary: str, codes: list[str]) -> list[int]:
+        """Ids of words; a code that the vocabulary lacks matches nothing."""
+        return [self.terms.get((vocabulary, code), 0) for code in codes]
+
+    def at(self, **changes: Any) -> Context:
+        """The same question for another day, period, place or user."""
+        return replace(self, **changes)
+
+    def reach(self, rows: ScopedQuerySet, *place_lookups: str) -> ScopedQuerySet:
+        """The rows in the user's reach and in the place asked for."""
+        if self.user is not None:
+            rows = rows.visible_to(self.user)
+        if self.place and place_lookups:
+            rows = within(rows, [self.place], *place_lookups)
+        return rows
+
+    def during(self, rows: ScopedQuerySet, lookup: str) -> ScopedQuerySet:
+        """The rows whose day lies in the span."""
+        return rows.filter(**{f"{lookup}__gte": self.span.start, f"{lookup}__lte": self.span.end})
+
+    def during_moments(self, rows: ScopedQuerySet, lookup: str) -> ScopedQuerySet:
+        """The rows whose moment lies in the span, as the clock on the wall says it."""
+        start, end = moments(self.span)
+        return rows.filter(**{f"{lookup}__gte": start, f"{lookup}__lt": end})
+
+
+def moments(period: Period) -> tuple[dt.datetime, dt.datetime]:
+    """The first moment of a period and the first moment after it, in the project's time zone."""
+    start = timezone.make_aware(dt.datetime.combine(period.start, dt.time.min))
+    end = timezone.make_aware(dt.datetime.combine(period.end + dt.timedelta(days=1), dt.time.min))
+    return start, end
+
+
+def within(rows: ScopedQuerySet, codes: list[str], *lookups: str) -> ScopedQuerySet:
+    """The rows whose division, by any of the lookups, lies in one of the places."""
+    condition = models.Q()
+    for code in codes:
+        for lookup in lookups:
+            condition |= code_range(lookup, code)
+    return rows.filter(condition)

@@ -1,0 +1,189 @@
+"""Requirements evaluated: who owes, who is excused, who has done it and who has not, as sets of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
+
+from programs.figures import registry
+from programs.figures.context import Context
+from programs.models import Division, Requirement
+from programs.rules.periods import Cadence, Period, due_day, period_containing, periods_between, previous
+from programs.scoping import ScopedQuerySet
+
+ASPECTS = {"owed": "应完成", "done": "已完成", "not_done": "未完成", "excused": "已免除"}
+
+
+def due_of(requirement: Requirement, period: Period) -> dt.date | None:
+    """The last day in time for what is owed in a period; None if it has no end."""
+    if requirement.due_on is not None:
+        return requirement.due_on
+    if requirement.cadence == Cadence.ONCE:
+        return requirement.program.ends_on
+    return due_day(period, requirement.due_day)
+
+
+def first_day(requirement: Requirement) -> dt.date:
+    """The day from which it is owed."""
+    return requirement.starts_on or requirement.program.starts_on
+
+
+def current_period(requirement: Requirement, day: dt.date) -> Period:
+    """The period in which ``day`` lies."""
+    anchor = first_day(requirement)
+    return period_containing(requirement.cadence, max(day, anchor), anchor)
+
+
+def judged_period(requirement: Requirement, day: dt.date) -> Period:
+    """The period that a figure judges on ``day``: the latest one already due, or else the current one."""
+    period = current_period(requirement, day)
+    due = due_of(requirement, period)
+    if requirement.cadence == Cadence.ONCE or due is None or due < day:
+        return period
+    earlier = previous(requirement.cadence, period, first_day(requirement))
+    if earlier is None or earlier.end < first_day(requirement):
+        return period
+    return earlier if due >= day else period
+
+
+def all_periods(requirement: Requirement, day: dt.date) -> list[Period]:
+    """Every period from the first day up to the one that holds ``day``; the newest last."""
+    start = first_day(requirement)
+    return periods_between(requirement.cadence, start, max(day, start), start)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One requirement in one period for one context. The sets are lazy; the counts cost one query."""
+
+    requirement: Requirement
+    context: Context
+    period: Period
+
+    @cached_property
+    def kind(self) -> registry.SubjectKind:
+        """The kind of subject."""
+        return registry.subject_kinds[self.requirement.subject]
+
+    @cached_property
+    def evidence(self) -> registry.Evidence:
+        """The kind of evidence."""
+        return registry.evidences[self.requirement.evidence]
+
+    @cached_property
+    def due(self) -> dt.date | None:
+        """The last day in time."""
+        return due_of(self.requirement, self.period)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed by which it was due."""
+        return self.due is not None and self.context.day > self.due
+
+    @cached_property
+    def owed(self) -> ScopedQuerySet:
+        """All subjects that owe it, excused ones included."""
+        return self.kind.owed(self.context, self.period, self.requirement.who)
+
+    def evidence_rows(self) -> ScopedQuerySet:
+        """The work that counts, of all subjects. What is owed once counts when late, too; it is then done late."""
+        until = self.context.day
+        if self.requirement.cadence != Cadence.ONCE and self.due is not None:
+            until = min(until, self.due)
+        params = self.requirement.evidence_params
+        return self.evidence.rows(self.context, self.period, until, params, self.requirement.subject)
+
+    @cached_property
+    def _done(self) -> Q:
+        path = self.evidence.subjects[self.requirement.subject]
+        rows: QuerySet[Any] = self.evidence_rows().filter(**{f"{path}__isnull": False}).order_by()
+        if self.requirement.at_least > 1:
+            rows = rows.values(path).annotate(_n=Count("pk", distinct=True)).filter(_n__gte=self.requirement.at_least)
+        condition = Q(pk__in=rows.values(path))
+        if self.requirement.takes_marks:
+            condition |= Q(pk__in=self._marked("done"))
+        return condition
+
+    @cached_property
+    def _excused(self) -> Q:
+        return Q(pk__in=self._marked("excused"))
+
+    def _marked(self, verdict: str) -> QuerySet[Any]:
+        rows = registry.marks(self.requirement, self.period, verdict)
+        if self.context.as_of is not None:
+            rows = rows.filter(on__lte=self.context.day)
+        return rows.filter(**{f"{self.kind.mark}__isnull": False}).values(self.kind.mark)
+
+    @cached_property
+    def done(self) -> ScopedQuerySet:
+        """Those who have done it."""
+        return self.owed.filter(self._done)
+
+    @cached_property
+    def excused(self) -> ScopedQuerySet:
+        """Those excused who have not done it."""
+        return self.owed.filter(self._excused).exclude(self._done)
+
+    @cached_property
+    def not_done(self) -> ScopedQuerySet:
+        """Those who owe it, are not excused and have not done it."""
+        return self.owed.exclude(self._done).exclude(self._excused)
+
+    def rows(self, aspect: str) -> ScopedQuerySet:
+        """The subjects of one aspect: ``owed`` (without the excused), ``done``, ``not_done`` or ``excused``."""
+        if aspect == "owed":
+            return self.owed.filter(self._done | ~self._excused)
+        found: ScopedQuerySet = getattr(self, aspect)
+        return found
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Numbers of all four aspects; ``owed`` is without the excused."""
+        found = self.owed.aggregate(
+            _owed=Count("pk", distinct=True),
+            _done=Count("pk", distinct=True, filter=self._done),
+            _excused=Count("pk", distinct=True, filter=self._excused & ~self._done),
+        )
+        owed, done, excused = found["_owed"], found["_done"], found["_excused"]
+        return {"owed": owed - excused, "done": done, "excused": excused, "not_done": owed - done - excused}
+
+    def names(self, aspect: str) -> list[str]:
+        """Names of an aspect, in the order of their pinyin."""
+        rows = self.rows(aspect).order_by(*self.kind.order)
+        return list(dict.fromkeys(rows.values_list(self.kind.names, flat=True)))
+
+    def by_town(self) -> list[tuple[str, str, int, int]]:
+        """Code, name, owed and done of each town, by code."""
+        assert self.kind.place is not None
+        rows = (
+            self.rows("owed")
+            .annotate(_town=Substr(self.kind.place(self.context), 1, 9))
+            .order_by()
+            .values("_town")
+            .annotate(_owed=Count("pk", distinct=True), _done=Count("pk", distinct=True, filter=self._done))
+        )
+        found = {row["_town"]: (row["_owed"], row["_done"]) for row in rows}
+        names = town_names(self.context, found)
+        return [(code, names.get(code, code or "—"), *found[code]) for code in sorted(found)]
+
+
+def evaluate_requirement(requirement: Requirement, context: Context, period: Period | None = None) -> Result:
+    """One requirement judged in a context; by default in the period that is judged on the context's day."""
+    return Result(requirement, context, period or judged_period(requirement, context.day))
+
+
+def town_names(context: Context, codes: Any) -> dict[str, str]:
+    """Short names of towns by code."""
+    wanted = [code for code in codes if code]
+    return dict(Division.objects.filter(code__in=wanted).order_by("code").values_list("code", "short_name"))
+
+
+def unit_ids(result: Result, aspect: str) -> QuerySet[Any]:
+    """Ids of the units behind an aspect's subjects."""
+    path = result.kind.unit
+    return result.rows(aspect).order_by().values(_unit=F(path)).values("_unit")

@@ -1,0 +1,219 @@
+"""What the projects app can count, and projects as evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DateField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import ExtractDay, Substr
+
+from cadres.measures import PLACES
+from programs.figures.context import Context, within
+from programs.figures.parts import path_group, term_labels
+from programs.figures.registry import (
+    Evidence,
+    Group,
+    Measure,
+    Param,
+    Params,
+    register_evidence,
+    register_measure,
+)
+from programs.figures.requirements import town_names
+from programs.rules.periods import Period
+from programs.scoping import ScopedQuerySet
+from projects.models import Fund, Project, ProjectPlace, Quantity
+from villages.measures import by_town
+
+STAGE_AGES = ((0, "30天以内"), (31, "31至60天"), (61, "61至90天"), (91, "90天以上"))
+
+
+def projects(context: Context, params: Params) -> ScopedQuerySet:
+    """Projects submitted in the span and not given up, by promise, category, stage and whether finished."""
+    rows = context.during(Project.objects.filter(program=context.program), "submitted_on")
+    rows = rows.exclude(ended_on__lte=context.day)
+    if "promised" in params:
+        rows = rows.filter(is_promised=params["promised"])
+    if "categories" in params:
+        rows = rows.filter(category__in=context.term_ids("project_category", params["categories"]))
+    if "stages" in params:
+        rows = rows.filter(stage__in=context.term_ids("project_stage", params["stages"]))
+    if "finished" in params:
+        rows = rows.filter(stage__is_final=True) if params["finished"] else rows.unfinished()
+    if params.get("places"):
+        rows = rows.filter(pk__in=_in(params["places"]))
+    if context.place:
+        rows = rows.filter(pk__in=_in([context.place]))
+    return context.reach(rows)
+
+
+def _in(codes: list[str]) -> Any:
+    return within(ProjectPlace.objects.all(), codes, "division_id").values("project_id")
+
+
+def _days(context: Context) -> Any:
+    """Whole days in the current stage on the context's day."""
+    day = Value(context.day, output_field=DateField())
+    return ExpressionWrapper(day - F("stage_since"), output_field=DurationField())
+
+
+def _stage_age(context: Context) -> Any:
+    ages = [
+        When(stage_since__gt=context.day - dt.timedelta(days=later), then=Value(start))
+        for (start, _), (later, _) in zip(STAGE_AGES, STAGE_AGES[1:], strict=False)
+    ]
+    return Case(*ages, When(stage_since__isnull=False, then=Value(STAGE_AGES[-1][0])), output_field=IntegerField())
+
+
+def _project_town(context: Context) -> Any:
+    places = ProjectPlace.objects.filter(project=OuterRef("pk")).order_by().values("project_id")
+    return Substr(Subquery(places.annotate(_place=Min("division_id")).values("_place")), 1, 9)
+
+
+def quantities(context: Context, params: Params) -> ScopedQuerySet:
+    """Quantities of an item: done by the day (``basis`` done) or planned."""
+    rows = Quantity.objects.filter(project__program=context.program)
+    if "items" in params:
+        rows = rows.filter(item__in=context.term_ids("quantity", params["items"]))
+    if params.get("basis", "done") == "planned":
+        rows = rows.filter(planned__isnull=False, project__submitted_on__lte=context.day)
+    else:
+        rows = context.during(rows.filter(done__gt=0), "done_on")
+    if params.get("places"):
+        rows = rows.filter(project__in=_in(params["places"]))
+    if context.place:
+        rows = rows.filter(project__in=_in([context.place]))
+    return context.reach(rows)
+
+
+def _quantity_total(context: Context, params: Params) -> Any:
+    return Sum("planned" if params.get("basis") == "planned" else "done")
+
+
+def funds(context: Context, params: Params) -> ScopedQuerySet:
+    """Funds recorded in the span, of one kind (kinds are never summed together), by source, state and place."""
+    rows = context.during(Fund.objects.filter(program=context.program), "recorded_on")
+    rows = rows.filter(kind__in=params.get("kinds", [Fund.Kind.MONEY]))
+    if "sources" in params:
+        rows = rows.filter(source__in=context.term_ids("fund_source", params["sources"]))
+    if "states" in params:
+        rows = rows.filter(state__in=context.term_ids("fund_state", params["states"]))
+    if params.get("places"):
+        rows = within(rows, params["places"], "division_id")
+    return context.reach(rows, "division_id")
+
+
+def project_evidence(context: Context, period: Period, until: dt.date, params: Params, subject: str) -> ScopedQuerySet:
+    """Projects submitted in the period; promised ones if asked."""
+    rows = Project.objects.filter(
+        program=context.program, submitted_on__gte=period.start, submitted_on__lte=min(period.end, until)
+    )
+    if "promised" in params:
+        rows = rows.filter(is_promised=params["promised"])
+    return rows
+
+
+_STAGE = path_group("阶段", "stage_id", term_labels("project_stage"))
+_TOWN = Group(
+    label="镇街",
+    key=_project_town,
+    labels=lambda context, keys: dict(sorted(town_names(context, keys).items())),
+)
+_PARAMS = (
+    Param("promised", "重大帮扶事项", "flag"),
+    Param("finished", "已完工", "flag"),
+    Param("categories", "类别", "terms", "project_category"),
+    Param("stages", "阶段", "terms", "project_stage"),
+    PLACES,
+)
+_GROUPS = {
+    "town": _TOWN,
+    "stage": _STAGE,
+    "category": path_group("类别", "category_id", term_labels("project_category")),
+    "stage_age": Group(label="停留时间", key=_stage_age, labels=lambda context, keys: dict(STAGE_AGES)),
+}
+
+register_measure(
+    Measure(
+        name="projects",
+        label="项目",
+        model=Project,
+        rows=projects,
+        params=_PARAMS,
+        groups=_GROUPS,
+        order=("pinyin", "pk"),
+    )
+)
+register_measure(
+    Measure(
+        name="days_in_stage",
+        label="在现阶段停留最久的天数",
+        model=Project,
+        rows=lambda context, params: projects(context, {**params, "finished": False}),
+        params=_PARAMS,
+        total=lambda context, params: ExtractDay(Max(_days(context))),
+        groups=_GROUPS,
+        order=("stage_since", "pk"),
+    )
+)
+register_measure(
+    Measure(
+        name="quantity",
+        label="实物量",
+        model=Quantity,
+        rows=quantities,
+        params=(
+            Param("items", "项目", "terms", "quantity"),
+            Param("basis", "计划或完成", "choice", options=(("done", "完成"), ("planned", "计划"))),
+            PLACES,
+        ),
+        total=_quantity_total,
+        groups={"item": path_group("项目", "item_id", term_labels("quantity"))},
+    )
+)
+register_measure(
+    Measure(
+        name="fund",
+        label="资金",
+        model=Fund,
+        rows=funds,
+        params=(
+            Param("kinds", "种类", "choices", options=tuple(Fund.Kind.choices)),
+            Param("sources", "来源", "terms", "fund_source"),
+            Param("states", "状态", "terms", "fund_state"),
+            PLACES,
+        ),
+        low="low",
+        high="high",
+        groups={
+            "town": by_town("division_id"),
+            "source": path_group("来源", "source_id", term_labels("fund_source")),
+            "state": path_group("状态", "state_id", term_labels("fund_state")),
+        },
+    )
+)
+register_evidence(
+    Evidence(
+        name="project",
+        label="项目",
+        model=Project,
+        rows=project_evidence,
+        subjects={"unit": "unit_id", "team": "team_id"},
+        params=(Param("promised", "重大帮扶事项", "flag"),),
+    )
+)
