@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from django.db import models
 
+
+def _pairs(text: str) -> dict[str, str]:
+    """Word and reading in turn; a capital begins each syllable."""
+    words = text.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
 # The dictionary gives the commonest reading of a character in prose; these are the readings in names of places and
-# people, from the characters of the national division list whose first reading is another.
-_IN_NAMES = {
-    **{"都": "du", "长": "chang", "長": "chang", "单": "shan", "單": "shan", "什": "shi", "卜": "bu", "咀": "zui"},
-    **{"藏": "zang", "泊": "bo", "牟": "mu", "仇": "qiu", "翟": "zhai", "厦": "xia", "阚": "kan", "缪": "miao"},
-    **{"郇": "xun", "莘": "shen", "覃": "qin", "湫": "qiu", "畜": "xu", "曾": "zeng", "薄": "bo", "塞": "sai"},
-    **{"晟": "sheng", "逄": "pang", "隗": "kui", "谌": "chen", "峒": "dong", "地": "di", "圳": "zhen", "巷": "xiang"},
-}
-# Words in which a character is read otherwise: places, surnames before 家 and the like, and the words of offices.
-_WORDS = {
-    **{"重庆": "chong qing", "重阳": "chong yang", "重兴": "chong xing", "乐清": "yue qing", "乐亭": "lao ting"},
-    **{"六安": "lu an", "六合": "lu he", "东阿": "dong e", "铅山": "yan shan", "番禺": "pan yu", "蚌埠": "beng bu"},
-    **{"洪洞": "hong tong", "黄陂": "huang pi", "荥经": "ying jing", "犍为": "qian wei", "筠连": "jun lian"},
-    **{"枞阳": "zong yang", "繁峙": "fan shi", "浚县": "xun xian", "蔚县": "yu xian", "尉犁": "yu li", "大埔": "da bu"},
-    **{"栎阳": "yue yang", "宕昌": "tan chang", "大城县": "dai cheng xian", "莘庄": "xin zhuang", "长子": "zhang zi"},
-    **{"浒墅": "xu shu", "浒浦": "xu pu", "太行": "tai hang", "闵行": "min hang", "华阴": "hua yin", "台州": "tai zhou"},
-    **{"银行": "yin hang", "支行": "zhi hang", "分行": "fen hang", "农商行": "nong shang hang", "行业": "hang ye"},
-    **{"单位": "dan wei", "清单": "qing dan", "会计": "kuai ji", "会稽": "kuai ji", "参差": "cen ci"},
-    **{"调度": "diao du", "调研": "diao yan", "调查": "diao cha", "抽调": "chou diao", "库藏": "ku cang"},
-    **{"家长": "jia zhang", "成长": "cheng zhang", "增长": "zeng zhang", "种植": "zhong zhi", "重点": "zhong dian"},
-    **{f"{office}长": f"{reading} zhang" for office, reading in zip("村镇乡县区市局部组队院校厂科处所站省州",
-       "cun zhen xiang xian qu shi ju bu zu dui yuan xiao chang ke chu suo zhan sheng zhou".split(), strict=True)},
-    **{f"{number}弄": f"{reading} long" for number, reading in zip("零一二三四五六七八九十百",
-       "ling yi er san si wu liu qi ba jiu shi bai".split(), strict=True)},
-    **{f"{name}{place}": f"{reading} {after}"
-       for name, reading in {"解": "xie", "查": "zha", "盖": "ge", "乐": "yue"}.items()
-       for place, after in {"家": "jia", "庄": "zhuang", "各": "ge", "楼": "lou", "营": "ying"}.items()},
-}
+# people, for the characters of the national division list whose first reading is another.
+_IN_NAMES = _pairs("""
+    都 Du 长 Chang 長 Chang 单 Shan 單 Shan 什 Shi 卜 Bu 咀 Zui 藏 Zang 泊 Bo 牟 Mu 仇 Qiu 翟 Zhai 厦 Xia 阚 Kan 缪 Miao
+    郇 Xun 莘 Shen 覃 Qin 湫 Qiu 畜 Xu 曾 Zeng 薄 Bo 塞 Sai 晟 Sheng 逄 Pang 隗 Kui 谌 Chen 峒 Dong 地 Di 圳 Zhen
+    巷 Xiang
+""")
+# Words in which a character is read otherwise: places, house numbers, surnames before 家, the words of offices.
+_WORDS = _pairs("""
+    重庆 ChongQing 重阳 ChongYang 重兴 ChongXing 乐清 YueQing 乐亭 LaoTing 六安 LuAn 六合区 LuHeQu 东阿 DongE
+    铅山 YanShan 番禺 PanYu 蚌埠 BengBu 洪洞 HongTong 黄陂 HuangPi 荥经 YingJing 犍为 QianWei 筠连 JunLian
+    枞阳 ZongYang 繁峙 FanShi 浚县 XunXian 蔚县 YuXian 尉犁 YuLi 大埔 DaBu 栎阳 YueYang 宕昌 TanChang
+    大城县 DaiChengXian 莘庄 XinZhuang 长子 ZhangZi 浒墅 XuShu 浒浦 XuPu 太行 TaiHang 闵行 MinHang
+    银行 YinHang 支行 ZhiHang 分行 FenHang 农商行 NongShangHang 行业 HangYe 单位 DanWei 清单 QingDan
+    会计 KuaiJi 会稽 KuaiJi 参差 CenCi 调度 DiaoDu 调研 DiaoYan 调查 DiaoCha 抽调 ChouDiao 库藏 KuCang
+    家长 JiaZhang 成长 ChengZhang 增长 ZengZhang 村长 CunZhang 镇长 ZhenZhang 乡长 XiangZhang 县长 XianZhang
+    区长 QuZhang 市长 ShiZhang 局长 JuZhang 部长 BuZhang 组长 ZuZhang 队长 DuiZhang 院长 YuanZhang 校长 XiaoZhang
+    厂长 ChangZhang 科长 KeZhang 处长 ChuZhang 所长 SuoZhang 站长 ZhanZhang 省长 ShengZhang 州长 ZhouZhang
+    零弄 LingLong 一弄 YiLong 二弄 ErLong 三弄 SanLong 四弄 SiLong 五弄 WuLong 六弄 LiuLong 七弄 QiLong 八弄 BaLong
+    九弄 JiuLong 十弄 ShiLong 百弄 BaiLong
+    解家 XieJia 解庄 XieZhuang 解各 XieGe 解楼 XieLou 解营 XieYing 查家 ZhaJia 查庄 ZhaZhuang 查各 ZhaGe 查楼 ZhaLou
+    盖家 GeJia 盖庄 GeZhuang 盖各 GeGe 乐家 YueJia 乐庄 YueZhuang
+""")
 # Surnames whose reading is not that of the character elsewhere; they count at the start of a person's name only.
-_SURNAMES = {
-    **{"尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "令狐": "ling hu", "单于": "chan yu"},
-    **{"解": "xie", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao", "乐": "yue", "种": "chong", "洗": "xian"},
-    **{"折": "she", "员": "yun", "秘": "bi", "祭": "zhai", "召": "shao", "句": "gou", "黑": "he", "繁": "po"},
-}
+_SURNAMES = _pairs("""
+    尉迟 YuChi 万俟 MoQi 长孙 ZhangSun 令狐 LingHu 单于 ChanYu 解 Xie 查 Zha 盖 Ge 区 Ou 朴 Piao 乐 Yue 种 Chong 洗 Xian
+    折 She 员 Yun 秘 Bi 祭 Zhai 召 Shao 句 Gou 黑 He 繁 Po
+""")
 _WORD = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
 _SURNAME = re.compile("|".join(map(re.escape, sorted(_SURNAMES, key=len, reverse=True))))
 
@@ -63,14 +64,16 @@ def initials(text: str, *, surname: bool = False) -> str:
     return _read(text, _letters(), surname)
 
 
-class PinyinField(models.CharField):  # type: ignore[type-arg]
-    """The stored pinyin key of another field (``mode="initials"``: its first letters), filled whenever a row is written.
+class PinyinField(models.CharField):
+    """The stored pinyin key of another field (with ``mode="initials"`` its first letters), filled as a row is written.
 
-    ``save`` and ``bulk_create`` fill it; what writes past them (COPY, ``update``) fills it with the functions above, and
-    ``save(update_fields=…)`` has to name it beside its source. Sorted bytewise, so that an index serves order and prefix.
+    ``save`` and ``bulk_create`` fill it; what writes past them (COPY, ``update``) fills it with ``key_of``, and
+    ``save(update_fields=…)`` has to name it beside its source. It sorts bytewise: one index serves order and prefix.
     """
 
-    def __init__(self, *args: Any, source: str = "name", mode: str = "key", surname: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, source: str = "name", mode: str = "key", surname: bool = False, **kwargs: Any
+    ) -> None:
         if mode not in ("key", "initials"):
             raise ValueError(f"PinyinField mode is 'key' or 'initials', not {mode!r}")
         self.source, self.mode, self.surname = source, mode, surname
@@ -100,38 +103,38 @@ class PinyinField(models.CharField):  # type: ignore[type-arg]
         return value
 
 
-class _Readings(dict[int, str]):
+class _Table(dict[int, str]):
     """A table for ``str.translate`` that looks each character up once: 600,000 names take a second."""
 
     def __init__(self, first_letters: bool) -> None:
         super().__init__()
         self.first_letters = first_letters
-        self.words = {word: self.join(reading.split()) for word, reading in _WORDS.items()}
-        self.surnames = {word: self.join(reading.split()) for word, reading in _SURNAMES.items()}
+        self.words = {word: self.cut(reading) for word, reading in _WORDS.items()}
+        self.surnames = {word: self.cut(reading) for word, reading in _SURNAMES.items()}
 
-    def join(self, syllables: Iterable[str]) -> str:
-        return "".join(syllable[0] if self.first_letters else syllable.capitalize() for syllable in syllables)
+    def cut(self, reading: str) -> str:
+        return "".join(filter(str.isupper, reading)).lower() if self.first_letters else reading
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
         if character.isascii():
             reading = character if character.isalnum() else ""
+        elif known := _IN_NAMES.get(character) or _dictionary(code):
+            reading = self.cut(known)
         else:
-            syllable = _IN_NAMES.get(character) or _dictionary(code)
-            fallback = character if unicodedata.category(character)[0] in "LNC" else ""
-            reading = self.join([syllable]) if syllable else fallback
+            reading = character if unicodedata.category(character)[0] in "LNC" else ""
         self[code] = reading
         return reading
 
 
 @cache
-def _keys() -> _Readings:
-    return _Readings(first_letters=False)
+def _keys() -> _Table:
+    return _Table(first_letters=False)
 
 
 @cache
-def _letters() -> _Readings:
-    return _Readings(first_letters=True)
+def _letters() -> _Table:
+    return _Table(first_letters=True)
 
 
 @cache
@@ -142,14 +145,14 @@ def _single_readings() -> Mapping[int, str]:
 
 
 def _dictionary(code: int) -> str:
-    """The dictionary's first reading of a character without its tone, ü as v; empty if it has none."""
+    """The dictionary's first reading of a character, capitalised, without its tone, ü as v; empty if it has none."""
     from pypinyin.contrib.tone_convert import to_normal
 
     readings = _single_readings().get(code, "")
-    return to_normal(readings.partition(",")[0]).replace("ü", "v") if readings else ""
+    return to_normal(readings.partition(",")[0]).replace("ü", "v").capitalize()
 
 
-def _read(text: str, table: _Readings, surname: bool) -> str:
+def _read(text: str, table: _Table, surname: bool) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     head = ""
     if surname and (found := _SURNAME.match(text.lstrip())):

@@ -17,7 +17,8 @@ _EARLIEST, _LATEST = 1900, 2100
 _MOST = Decimal("1000000000000")
 _CENT = Decimal("0.01")
 
-_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "两": "2"}
+_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_CHINESE_DIGIT = f"[{''.join(_CHINESE_DIGITS)}]"
 _FACTORS = {
     "": 1,
     "十": 10,
@@ -142,19 +143,17 @@ def _tidy(text: str) -> str:
 
 
 def _day_parts(typed: str) -> tuple[str, str, str] | None:
-    compact = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", typed)
-    spelt = re.fullmatch(r"([0-9]{4}|[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})[日号]?", typed)
-    parted = re.fullmatch(r"([0-9]{4}|[0-9]{2})([-/.、])([0-9]{1,2})\2([0-9]{1,2})[日号]?", typed)
-    if compact or spelt:
-        found = compact or spelt
-        assert found is not None
+    found = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", typed)
+    found = found or re.fullmatch(r"([0-9]{4}|[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})[日号]?", typed)
+    if found:
         return found[1], found[2], found[3]
+    parted = re.fullmatch(r"([0-9]{4}|[0-9]{2})([-/.、])([0-9]{1,2})\2([0-9]{1,2})[日号]?", typed)
     return (parted[1], parted[3], parted[4]) if parted else None
 
 
 def _chinese_numbers(typed: str) -> str:
     """二〇一五年七月二十三日 in digits; text that is not wholly such a date stays."""
-    found = re.fullmatch(r"([〇零○一二三四五六七八九]{2}|[〇零○一二三四五六七八九]{4})年(.{1,3})月(.{1,3})[日号]?", typed)
+    found = re.fullmatch(rf"({_CHINESE_DIGIT}{{2}}|{_CHINESE_DIGIT}{{4}})年(.{{1,3}})月(.{{1,3}}?)[日号]?", typed)
     if not found:
         return typed
     year = "".join(_CHINESE_DIGITS[digit] for digit in found[1])
@@ -192,14 +191,14 @@ def _amount(bare: str, help_text: str) -> Decimal:
     above: int | None = None
     while place < len(bare):
         term = _TERM.match(bare, place)
-        if term is None:
+        if term is None or above == 1:
             raise ValueError(f"{help_text}。")
         digits, factor = term[1], _FACTORS[term[2] or ""]
         if "," in digits and not _GROUPED.fullmatch(digits):
             raise ValueError(f"“{digits}”里逗号的位置不对，请写成 {plain(Decimal(digits.replace(',', '')))}。")
         value = Decimal(digits.replace(",", "")) * factor
         # 3万5 is 35000 to some and 30005 to others; a bare number must fill the place right below the one above it.
-        if above is not None and ("." in bare[:place] or value >= above or factor == 1 and value < above / 10):
+        if above is not None and ("." in bare[:place] or value >= above or (factor == 1 and value < above / 10)):
             raise ValueError(f"“{bare}”可以有几种读法，请只写一个单位，如 35000 或 3.5万。")
         total, place, above = total + value, term.end(), factor
     if above is None:

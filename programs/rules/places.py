@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+# The national rules give towns and villages numbers below 600 in their last three digits. What stands above is given
+# locally: demonstration places, and what a county adds before the list has it.
+LOCAL_NUMBERS_FROM = "600"
+
 # The committees in their many written forms, slips of the national list included (村民员委会, 村民委, 村委会会).
 _VILLAGE_COMMITTEE = re.compile(r"村民{0,2}员?委员?会{0,2}员?$")
 _HERDERS_COMMITTEE = re.compile(r"(?<=村)牧民?委员?会$|(?<=嘎查)(?:嘎查)?(?:人民)?委员?会$")
@@ -18,21 +22,13 @@ _REMARKS = re.compile(r"（(?:省级|部分|农村社区|社区|村委会|居委
 def short_division_name(name: str, level: int) -> str:
     """The name people say and print; only villages and communities (level 5) are shortened.
 
-    西沟子村民委员会 and 西沟子村村委会 are 西沟子村, 多福巷社区居委会 is 多福巷社区, 巴音敖包嘎查委员会 is 巴音敖包嘎查.
+    西沟子村民委员会 is 西沟子村, 多福巷社区居委会 is 多福巷社区, 巴音敖包嘎查委员会 is 巴音敖包嘎查.
     A residents' committee that is not called 社区 keeps 居委会, for 东街 alone would be another thing.
     """
     if level != 5:
         return name
     stem, bracket = _split_bracket(_REMARKS.sub("", name) or name)
     return (_without_committee(stem) or stem) + bracket
-
-
-def is_national_code(code: str) -> bool:
-    """Whether a town's or village's code lies in the numbers the national rules give out (the last three below 600).
-
-    Codes above are free for local use: demonstration places, and what a county adds before the list has it.
-    """
-    return len(code) not in (9, 12) or code[-3:] < "600"
 
 
 def _split_bracket(name: str) -> tuple[str, str]:

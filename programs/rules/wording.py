@@ -42,7 +42,7 @@ class Labelled(enum.StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -223,12 +223,9 @@ def table_number(value: Decimal | int | None, unit: str = "", decimals: int | No
     if value is None:
         return EMPTY
     number = _checked(value)
-    if unit == MONEY_UNIT and decimals is None:
-        text = _money_digits(number)
-    else:
-        text = _digits(number, decimals)
-    whole, point, rest = text.partition(".")
-    return f"{int(whole.lstrip('-')):,}{point}{rest}" if number >= 0 else f"-{int(whole.lstrip('-')):,}{point}{rest}"
+    money = unit == MONEY_UNIT and decimals is None
+    whole, point, rest = (_money_digits(number) if money else _digits(number, decimals)).lstrip("-").partition(".")
+    return f"{'-' if number < 0 else ''}{int(whole):,}{point}{rest}"
 
 
 def written_unit(unit: str) -> str:
