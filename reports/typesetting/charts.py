@@ -72,7 +72,7 @@ def bars(title: str, rows: Sequence[Bar], *, look: Look = SCREEN, width: int = 6
     if not rows:
         return _empty(title, look, width, size)
     pitch = size * 1.9
-    left = min(max(_width(row.label, size) for row in rows), width * 0.4) + size * 0.6
+    left = min(max(_width(row.label, size) for row in rows), width * 0.4) + size * 0.9
     right = max(_width(row.words, size) for row in rows) + size * 0.6
     room = width - left - right
     most = max(max(row.value, row.of or 0) for row in rows) or 1
@@ -82,7 +82,7 @@ def bars(title: str, rows: Sequence[Bar], *, look: Look = SCREEN, width: int = 6
         owed = "" if row.of is None else _rect(left, y, row.of / most * room, pitch * 0.6, look.rest)
         group = (
             f"<title>{escape(row.label)} {escape(row.words)}</title>"
-            + _text(0, middle, _cut(row.label, left - size * 0.6, size), look.ink)
+            + _text(0, middle, _cut(row.label, left - size * 0.9, size), look.ink)
             + owed
             + _rect(left, y, row.value / most * room, pitch * 0.6, look.done)
             + _text(width, middle, row.words, look.ink, "end")

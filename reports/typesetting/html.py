@@ -70,7 +70,7 @@ def to_html(document: BulletinDocument, media: Media = "print") -> str:
         "document": document,
         "subject": document.subject or f"{document.plain_name} {document.issue_text}",
         "keywords": ",".join(document.keywords),
-        "css": mark_safe(_css(document)),  # noqa: S308 - our own style sheet and an encoded address
+        "css": mark_safe(_css(document, media)),  # noqa: S308 - our own style sheet and an encoded address
         "masthead_lines": document.masthead_name.split("\n"),
         "title_lines": [words(line, media) for line in title_lines(document.title)],
         "blocks": [_block(block, media) for block in document.blocks],
@@ -81,8 +81,10 @@ def to_html(document: BulletinDocument, media: Media = "print") -> str:
     return render_to_string("reports/print/bulletin.html", context)
 
 
-def _css(document: BulletinDocument) -> str:
+def _css(document: BulletinDocument, media: Media) -> str:
     css = get_template("reports/print/bulletin.css").render() + _masthead(document.masthead_name)
+    if media == "screen":
+        css += get_template("reports/print/screen.css").render()
     if not document.watermark:
         return css
     size = min(120, 520 // max(len(document.watermark), 1))
@@ -91,8 +93,10 @@ def _css(document: BulletinDocument) -> str:
         f'<text x="297" y="440" text-anchor="middle" font-family="FandolHei,SimHei" font-size="{size}" fill="#000"'
         f' fill-opacity="0.07" transform="rotate(-35 297 421)">{escape(document.watermark)}</text></svg>'
     )
-    image = f'url("data:image/svg+xml,{quote(svg)}") center / 210mm 297mm'
-    return f"{css}@page{{background:{image} no-repeat}}@media screen{{body{{background:#fff {image} repeat-y}}}}"
+    image = f'url("data:image/svg+xml,{quote(svg)}") top center / 210mm 297mm'
+    if media == "screen":
+        return f"{css}body{{background:#fff {image} repeat-y}}"
+    return f"{css}@page{{background:{image} no-repeat}}"
 
 
 def _masthead(name: str) -> str:
