@@ -116,7 +116,7 @@ class VillageTag(Dated):
         return f"{self.village}：{self.tag}"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["phone"])
 class VillagePerson(Dated):
     """村内人员: party members, members of the two committees, people of talent outside the village."""
 
