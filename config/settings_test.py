@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("BANGFU_DB_ROLE", "owner")
 
-from config.settings import *  # noqa: F403
+from config.settings import *
 from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

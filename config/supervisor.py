@@ -33,7 +33,7 @@ class Supervisor:
 
     @property
     def url(self) -> str:
-        return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}/"
+        return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}/"  # noqa: S104
 
     def start_database(self) -> None:
         if self.cluster is None:
@@ -48,8 +48,8 @@ class Supervisor:
         subprocess.run([sys.executable, "-m", "config.prepare"], check=True)
 
     def start(self, name: str, *arguments: str) -> None:
-        # A group of its own: Ctrl-C reaches only the supervisor, which then ends them in order. Should the supervisor be
-        # killed, the kernel tells them.
+        # A group of its own: Ctrl-C reaches only the supervisor, which then ends all in order. Should the supervisor
+        # be killed, the kernel tells them.
         self.children[name] = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, *arguments],
             env=os.environ | {"BANGFU_DB_ROLE": "app"},
@@ -63,7 +63,9 @@ class Supervisor:
             try:
                 probe.bind((self.host, self.port))
             except OSError as error:
-                raise SystemExit(f"无法使用 {self.host}:{self.port}（{error.strerror}），可换一个端口：make run PORT=8001") from error
+                raise SystemExit(
+                    f"无法使用 {self.host}:{self.port}（{error.strerror}），可换一个端口：make run PORT=8001"
+                ) from error
 
     def start_all(self) -> None:
         begun = time.monotonic()
@@ -71,7 +73,14 @@ class Supervisor:
         self.start(
             *("网页服务", "-m", "granian", "--interface", "wsgi", "config.wsgi:application"),
             *("--host", self.host, "--port", str(self.port)),
-            *("--workers", str(os.environ.get("WEB_WORKERS", "2")), "--blocking-threads", "2", "--log-level", "warning"),
+            *(
+                "--workers",
+                str(os.environ.get("WEB_WORKERS", "2")),
+                "--blocking-threads",
+                "2",
+                "--log-level",
+                "warning",
+            ),
         )
         self.start("后台任务", "manage.py", "db_worker", "--no-startup-delay")
         self.wait_until_served()
@@ -82,7 +91,7 @@ class Supervisor:
         while time.monotonic() < deadline:
             self.refuse_ended()
             try:
-                urllib.request.urlopen(self.url, timeout=5).close()
+                urllib.request.urlopen(self.url, timeout=5).close()  # noqa: S310 - our own address
             except urllib.error.HTTPError:
                 return
             except OSError:

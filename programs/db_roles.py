@@ -1,4 +1,4 @@
-"""What the role that serves may do in the database: everything with records, nothing but adding to what is kept as evidence."""
+"""What the role that serves may do in the database: change records, but only add to what is kept as evidence."""
 
 from typing import Any
 

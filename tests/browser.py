@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from programs.models import User
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -88,10 +89,10 @@ def phone_page(_browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in(address: str) -> Callable[[Page, AbstractBaseUser], None]:
+def sign_in(address: str) -> Callable[[Page, User], None]:
     """Give a page the session of a user, without the detour over the form."""
 
-    def give(page: Page, user: AbstractBaseUser) -> None:
+    def give(page: Page, user: User) -> None:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME

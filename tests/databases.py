@@ -110,9 +110,8 @@ def _copy(template: str, kind: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _demonstration_copy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock():
-        with _copy(_loaded(), "demonstration") as name:
-            yield name
+    with django_db_blocker.unblock(), _copy(_loaded(), "demonstration") as name:
+        yield name
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The database wrapper: the stock one, with the server made ready before each process's first connection."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from config import postgres
 class DatabaseClient(StockClient):
     executable_name = str(postgres.wheel_dir() / "bin" / "psql")
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         postgres.cluster(settings.DATA_DIR).ensure()
         super().runshell(parameters)
 

@@ -45,12 +45,12 @@ def test_every_table_has_exactly_the_rights_it_needs():
 @pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = ''", "DELETE FROM {}", "TRUNCATE {}"])
 def test_history_cannot_be_changed(statement):
     table = connection.ops.quote_name(append_only_models()[0]._meta.db_table)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(table))
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
 
 
 def test_the_schema_belongs_to_the_owner_alone():
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE stray (id int)")
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE stray (id int)")

@@ -47,9 +47,29 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@pytest.fixture(scope="module")
+def pristine() -> Iterator[Path]:
+    """A fresh cluster's data, made once; a test is about processes and must not wait for the disk."""
+    made = Path(tempfile.mkdtemp(prefix="bangfu-test-", dir="/tmp"))
+    cluster = Cluster(made)
+    cluster.ensure()
+    cluster.release()
+    wait_until_stopped(cluster)
+    with (cluster.pgdata / "postgresql.conf").open("a") as conf:
+        conf.write("fsync = off\n")
+    yield cluster.pgdata
+    shutil.rmtree(made)
+
+
+def put_into(cluster: Cluster, pristine: Path) -> Cluster:
+    cluster._make_folders()
+    subprocess.run(["cp", "-a", str(pristine), str(cluster.pgdata)], check=True)
+    return cluster
+
+
 @pytest.fixture
-def cluster(folder: Path) -> Iterator[Cluster]:
-    made = Cluster(folder / "data")
+def cluster(folder: Path, pristine: Path) -> Iterator[Cluster]:
+    made = put_into(Cluster(folder / "data"), pristine)
     yield made
     made.release()
 
@@ -171,12 +191,14 @@ def test_a_pid_that_another_process_has_by_now_is_not_mistaken_for_the_server(cl
         stranger.kill()
 
 
-def test_an_interrupted_first_start_is_done_again(cluster: Cluster):
+def test_an_interrupted_first_start_is_done_again(folder: Path):
+    cluster = Cluster(folder / "data")
     cluster._make_folders()
     (cluster.home / "data.partial").mkdir()
     (cluster.home / "data.partial" / "PG_VERSION").write_text("18\n")
     cluster.ensure()
     write_down(cluster)
+    cluster.release()
 
 
 def test_a_server_that_cannot_start_says_why(cluster: Cluster):
@@ -196,8 +218,8 @@ def test_odd_names_of_folders(folder: Path, name: str):
     cluster.release()
 
 
-def test_a_path_too_long_for_a_socket_moves_it_to_a_private_folder(folder: Path):
-    cluster = Cluster(folder / ("long" * 40))
+def test_a_path_too_long_for_a_socket_moves_it_to_a_private_folder(folder: Path, pristine: Path):
+    cluster = put_into(Cluster(folder / ("long" * 40)), pristine)
     cluster.ensure()
     write_down(cluster)
     assert len(os.fsencode(cluster.sockets / ".s.PGSQL.5432")) <= LONGEST_SOCKET
@@ -226,7 +248,8 @@ def test_a_locale_that_is_not_installed_does_not_matter(cluster: Cluster):
     user.leave()
 
 
-def test_many_at_once_get_one_server(cluster: Cluster):
+def test_many_at_once_on_a_fresh_folder_get_one_server(folder: Path):
+    cluster = Cluster(folder / "data")
     users = [User(cluster.data_dir) for _ in range(4)]
     assert len({user.server_started_at() for user in users}) == 1
     for user in users:
@@ -234,7 +257,7 @@ def test_many_at_once_get_one_server(cluster: Cluster):
 
 
 def test_leaving_and_coming_at_the_same_time(cluster: Cluster):
-    for _ in range(5):
+    for _ in range(3):
         user = User(cluster.data_dir)
         user.server_started_at()
         user.process.stdin.close()
@@ -262,13 +285,15 @@ if AS_ROOT:
             subprocess.run([*switch, "sh", "-c", 'test -r "$0"', str(path)], check=False).returncode == 0
             for path in (Path(sys.executable).resolve(), ROOT / "manage.py", Path(psycopg.__file__))
         )
-        return switch if reachable else [*switch, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
+        return (
+            switch if reachable else [*switch, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
+        )
 
-    def test_root_does_not_run_the_server_itself_and_leaves_the_folders_above_alone(folder: Path):
+    def test_root_does_not_run_the_server_itself_and_leaves_the_folders_above_alone(folder: Path, pristine: Path):
         above = folder / "above"
         above.mkdir(mode=0o755)
         before = [path.stat().st_mode for path in (above, folder, folder.parent)]
-        cluster = Cluster(above / "data")
+        cluster = put_into(Cluster(above / "data"), pristine)
         cluster.ensure()
         server = Path(f"/proc/{postmaster_of(cluster)}")
         assert server.stat().st_uid == cluster.server_user.pw_uid != 0
@@ -310,11 +335,11 @@ if AS_ROOT:
         assert_still_there(by_root)
         user.leave()
 
-    def test_another_user_of_the_machine_gets_in_nowhere(folder: Path):
+    def test_another_user_of_the_machine_gets_in_nowhere(folder: Path, pristine: Path):
         other = pwd.getpwnam("daemon")
         switch = ["setpriv", "--reuid", str(other.pw_uid), "--regid", str(other.pw_gid), "--clear-groups"]
         for cluster in (Cluster(folder / "data"), Cluster(folder / ("long" * 40))):
-            cluster.ensure()
+            put_into(cluster, pristine).ensure()
             psql = [*switch, str(cluster.binaries / "psql"), "-h", str(cluster.sockets), "-U", "postgres", "postgres"]
             refused = subprocess.run([*psql, "-c", "SELECT 1"], capture_output=True, text=True, check=False)
             assert refused.returncode != 0
