@@ -352,6 +352,7 @@ register_evidence(
         label="走访",
         model=VisitParticipant,
         rows=visit_evidence,
+        on="visit__happened_at",
         subjects={
             "unit": "unit_id",
             "unit_leader": "unit_id",
@@ -370,6 +371,7 @@ register_evidence(
         label="材料",
         model=Document,
         rows=document_evidence,
+        on="received_on",
         subjects={
             "unit": "unit_id",
             "team": "team_id",
@@ -386,6 +388,7 @@ register_evidence(
         label="会议",
         model=Meeting,
         rows=meeting_evidence,
+        on="on",
         subjects={"unit": "unit_id", "team": "team_id", "town": "division_id", "village": "division_id"},
         params=(Param("kinds", "会议种类", "terms", "meeting_kind"),),
     )
@@ -396,6 +399,7 @@ register_evidence(
         label="工作队节点",
         model=Milestone,
         rows=milestone_evidence,
+        on="reached_on",
         subjects={"team": "team_id", "first_secretary": "member_id"},
         params=(Param("kinds", "节点", "terms", "milestone"),),
     )
@@ -406,6 +410,7 @@ register_evidence(
         label="驻村日记",
         model=Diary,
         rows=diary_evidence,
+        on="on",
         subjects={"team": "team_id", "cadre": "cadre_id"},
     )
 )
@@ -415,6 +420,7 @@ register_evidence(
         label="在岗",
         model=Duty,
         rows=duty_evidence,
+        on="on",
         subjects={"team": "team_id", "cadre": "cadre_id"},
     )
 )
@@ -424,6 +430,7 @@ register_evidence(
         label="签订协议",
         model=Pairing,
         rows=agreement_evidence,
+        on="agreed_on",
         subjects={"unit": "unit_id", "cadre": "cadre_id", "team": "team_id", "pairing": "pk"},
     )
 )
@@ -433,6 +440,7 @@ register_evidence(
         label="结对到户到村",
         model=Pairing,
         rows=target_evidence,
+        on="since",
         subjects={"unit": "unit_id", "cadre": "cadre_id", "team": "team_id"},
         params=(MODES, TARGET_TAGS, Param("person_tags", "人员类别", "terms", "person_tag")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from django.db.models import (
@@ -75,7 +76,7 @@ def _days(context: Context) -> Any:
 def _stage_age(context: Context) -> Any:
     ages = [
         When(stage_since__gt=context.day - dt.timedelta(days=later), then=Value(start))
-        for (start, _), (later, _) in zip(STAGE_AGES, STAGE_AGES[1:], strict=False)
+        for (start, _), (later, _) in itertools.pairwise(STAGE_AGES)
     ]
     return Case(*ages, When(stage_since__isnull=False, then=Value(STAGE_AGES[-1][0])), output_field=IntegerField())
 
@@ -213,6 +214,7 @@ register_evidence(
         label="项目",
         model=Project,
         rows=project_evidence,
+        on="submitted_on",
         subjects={"unit": "unit_id", "team": "team_id"},
         params=(Param("promised", "重大帮扶事项", "flag"),),
     )

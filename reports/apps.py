@@ -12,4 +12,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register bulletin templates as configuration, and what can be counted."""
-        from reports import config, measures  # noqa: F401
+        from reports import config, measures, rooms  # noqa: F401

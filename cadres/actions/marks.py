@@ -109,20 +109,20 @@ def mark_requirement(
 
 
 @action
-def excuse_requirement(
+def excuse_requirements(
     *,
     by: User,
     requirement: Requirement,
-    subject: Subject,
+    subjects: Iterable[Subject],
     reason: str,
     approver: str,
     on: dt.date | None = None,
     period: dt.date | None = None,
-) -> RequirementMark:
-    """Excuse a subject (请假, 防汛, 空缺, 中途接手) for a period, with a reason and who approved it."""
+) -> list[RequirementMark]:
+    """Excuse many subjects (请假, 防汛, 空缺, 中途接手) for a period, with one reason and who approved it."""
     day = on or clock.today(requirement.program)
     check_day(day, requirement.program, "on", "批准日期")
-    return saved(
+    return saved_all(
         _mark_of(
             requirement,
             subject,
@@ -133,7 +133,31 @@ def excuse_requirement(
             reason=required(reason, "免除原因", "reason"),
             approver=required(approver, "批准人", "approver"),
         )
+        for subject in subjects
     )
+
+
+@action
+def excuse_requirement(
+    *,
+    by: User,
+    requirement: Requirement,
+    subject: Subject,
+    reason: str,
+    approver: str,
+    on: dt.date | None = None,
+    period: dt.date | None = None,
+) -> RequirementMark:
+    """Excuse one subject; the same rules as for many."""
+    return excuse_requirements(
+        by=by,
+        requirement=requirement,
+        subjects=[subject],
+        reason=reason,
+        approver=approver,
+        on=on,
+        period=period,
+    )[0]
 
 
 @action

@@ -46,6 +46,11 @@ class Context:
         return self.period.clipped(end=self.day) or Period(self.period.start, self.period.start)
 
     @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What has been evaluated in this context already: one dashboard asks for the same requirement many times."""
+        return {}
+
+    @cached_property
     def terms(self) -> dict[tuple[str, str], int]:
         """Ids of the program's words by vocabulary and code, so that filters need no join."""
         return {(row[0], row[1]): row[2] for row in self.program.terms.values_list("vocabulary", "code", "pk")}
@@ -56,7 +61,9 @@ class Context:
 
     def at(self, **changes: Any) -> Context:
         """The same question for another day, period, place or user."""
-        return replace(self, **changes)
+        other = replace(self, **changes)
+        other.__dict__["terms"] = self.terms  # words are the program's, whatever is asked
+        return other
 
     def reach(self, rows: ScopedQuerySet, *place_lookups: str) -> ScopedQuerySet:
         """The rows in the user's reach and in the place asked for."""

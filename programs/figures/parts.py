@@ -35,7 +35,7 @@ class PartResult:
         """The requirement behind it, if one is."""
         if self.part.requirement is None:
             return None
-        return evaluate_requirement(self.part.requirement, self.context, self.context.period)
+        return evaluate_requirement(self.part.requirement, self.context)
 
     @cached_property
     def measure(self) -> registry.Measure | None:
@@ -255,14 +255,14 @@ class BlockResult:
         """The rows of one group."""
         if self.block.requirement is not None:
             context = self.context.at(place=str(key))
-            return evaluate_requirement(self.block.requirement, context, self.context.period).rows(aspect or "done")
+            return evaluate_requirement(self.block.requirement, context).rows(aspect or "done")
         group = self.measure.groups[self.block.group_by]
         rows = self.measure.rows(self.context, self.block.params).annotate(_key=group.key(self.context))
         return rows.filter(_key__isnull=True) if key in (None, "") else rows.filter(_key=key)
 
     def _of_requirement(self) -> list[Bar]:
         assert self.block.requirement is not None
-        result = evaluate_requirement(self.block.requirement, self.context, self.context.period)
+        result = evaluate_requirement(self.block.requirement, self.context)
         return [Bar(code, name, done, owed) for code, name, owed, done in result.by_town()]
 
     def _of_measure(self) -> list[Bar]:

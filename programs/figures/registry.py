@@ -92,7 +92,7 @@ class Evidence:
     """What counts as done: rows of the work, and the lookup from such a row to each kind of subject.
 
     ``rows`` takes the context, the period it belongs to, the last day on which it is in time, the params and the
-    kind of subject.
+    kind of subject. ``on`` is the lookup of the day or moment it happened.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Evidence:
     model: type[models.Model]
     rows: Callable[[Context, Period, dt.date, Params, str], ScopedQuerySet]
     subjects: dict[str, str]
+    on: str
     params: tuple[Param, ...] = ()
 
 

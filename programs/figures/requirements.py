@@ -172,9 +172,25 @@ class Result:
         return [(code, names.get(code, code or "—"), *found[code]) for code in sorted(found)]
 
 
+def period_asked(requirement: Requirement, context: Context) -> Period:
+    """The period of a requirement that a context asks for.
+
+    What is owed once is always judged from its first day; a rhythm is judged in its own period: the one that holds
+    the end of the days asked for, or, without days, the one that ``judged_period`` finds.
+    """
+    if requirement.cadence == Cadence.ONCE or context.period is None:
+        return judged_period(requirement, context.day)
+    return judged_period(requirement, max(context.span.end, first_day(requirement)))
+
+
 def evaluate_requirement(requirement: Requirement, context: Context, period: Period | None = None) -> Result:
-    """One requirement judged in a context; by default in the period that is judged on the context's day."""
-    return Result(requirement, context, period or judged_period(requirement, context.day))
+    """One requirement judged in a context, in a period of its own rhythm or the one that the context asks for."""
+    asked = period or period_asked(requirement, context)
+    key = (requirement.pk, asked)
+    if key not in context.memo:
+        context.memo[key] = Result(requirement, context, asked)
+    found: Result = context.memo[key]
+    return found
 
 
 def town_names(context: Context, codes: Any) -> dict[str, str]:

@@ -1,0 +1,150 @@
+"""The home of each role: what is owed by me now, what is late in what I answer for, and the news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from cadres.models import Need
+from inspections.models import Finding, Inspection
+from programs.figures.context import Context
+from programs.figures.requirements import Result, current_period, evaluate_requirement
+from programs.models import Program, Requirement, User
+from programs.permissions import may
+from programs.rules.wording import day_text
+from projects.models import Project
+from reports.boards.dashboard import requirements_of
+from reports.models import Bulletin
+
+SHOWN = 8
+NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a home: what, by when, how urgent, and the page that begins the work."""
+
+    text: str
+    url: str
+    tone: str = "soon"
+    due: dt.date | None = None
+    note: str = ""
+
+
+@dataclass
+class Home:
+    """What a home shows."""
+
+    now: list[Item] = field(default_factory=list)
+    late: list[Item] = field(default_factory=list)
+    news: list[Item] = field(default_factory=list)
+    more_late: int = 0
+
+
+def home_of(program: Program, user: User) -> Home:
+    """The home of somebody in a program. The number of queries depends on the requirements, not on the rows."""
+    context = Context(program, user)
+    home = Home()
+    for requirement in requirements_of(context):
+        _requirement(home, context, requirement)
+    _inspections(home, context, user)
+    _needs(home, context)
+    _findings(home, context)
+    _projects(home, context)
+    _bulletins(home, context, user)
+    home.late.sort(key=lambda item: item.due or context.day)
+    home.more_late = max(0, len(home.late) - SHOWN * 2)
+    home.late = home.late[: SHOWN * 2]
+    return home
+
+
+def _requirement(home: Home, context: Context, requirement: Requirement) -> None:
+    """What is open in the current period is owed now; what is past its day is late, in this period or the last."""
+    current = evaluate_requirement(requirement, context, current_period(requirement, context.day))
+    judged = evaluate_requirement(requirement, context)
+    for result in dict.fromkeys((judged, current)):
+        if not result.counts["not_done"]:
+            continue
+        target = home.late if result.is_late else home.now
+        target.append(_owed_item(result, context))
+
+
+def _owed_item(result: Result, context: Context) -> Item:
+    requirement, missing = result.requirement, result.counts["not_done"]
+    names = result.names("not_done")[:NAMES_SHOWN] if missing <= NAMES_SHOWN else []
+    label = "" if requirement.cadence == "once" else f"（{result.period.label}）"
+    who = "、".join(names) if names else f"{missing} 个{result.kind.label}"
+    url = reverse("reports:requirement-grid", args=[context.program.code, requirement.code])
+    tone = "late" if result.is_late else "soon"
+    until = f"{day_text(result.due)}截止" if result.due else "尚未定期限"
+    return Item(
+        text=f"{requirement.name}{label}：还有{who}未完成",
+        url=f"{url}?period={result.period.start.isoformat()}&aspect=not_done",
+        tone=tone,
+        due=result.due,
+        note=until,
+    )
+
+
+def _inspections(home: Home, context: Context, user: User) -> None:
+    if not may(user, "inspection.record", context.program):
+        return
+    rows = Inspection.objects.visible_to(user).filter(round__program=context.program)
+    left = rows.filter(visited_on__isnull=True, round__starts_on__lte=context.day).count()
+    if left:
+        url = reverse("inspections:inspection-list", args=[context.program.code])
+        home.now.append(Item(text=f"还有 {left} 支工作队待督查", url=url))
+    follow = rows.filter(follow_up_on__gte=context.day, follow_up_on__lte=context.day + dt.timedelta(days=14))
+    for row in follow.select_related("team__village").order_by("follow_up_on", "pk")[:SHOWN]:
+        url = reverse("inspections:inspection-detail", args=[context.program.code, row.pk])
+        home.now.append(Item(f"回访{row.team}", url, due=row.follow_up_on, note=f"{day_text(row.follow_up_on)}回访"))
+
+
+def _needs(home: Home, context: Context) -> None:
+    rows = Need.objects.visible_to(context.user).filter(program=context.program, due_on__lt=context.day).open()
+    for row in rows.select_related("division").order_by("due_on", "pk")[:SHOWN]:
+        url = reverse("cadres:need-detail", args=[context.program.code, row.pk])
+        home.late.append(_dated(f"诉求（{row.division}）：{row.text[:24]}", url, row.due_on, context))
+
+
+def _findings(home: Home, context: Context) -> None:
+    rows = Finding.objects.visible_to(context.user).open().filter(program=context.program, due_on__isnull=False)
+    for row in rows.select_related("team", "category").order_by("due_on", "pk")[:SHOWN]:
+        url = reverse("inspections:finding-detail", args=[context.program.code, row.pk])
+        item = _dated(f"整改（{row.team or row.unit}）：{row.category}", url, row.due_on, context)
+        (home.late if item.tone == "late" else home.now).append(item)
+
+
+def _projects(home: Home, context: Context) -> None:
+    rows = Project.objects.visible_to(context.user).unfinished().filter(program=context.program, ended_on__isnull=True)
+    rows = rows.filter(due_on__lt=context.day + dt.timedelta(days=14))
+    for row in rows.order_by("due_on", "pk")[:SHOWN]:
+        url = reverse("projects:project-detail", args=[context.program.code, row.pk])
+        item = _dated(f"项目：{row.name}", url, row.due_on, context, row.due_text)
+        (home.late if item.tone == "late" else home.now).append(item)
+
+
+def _bulletins(home: Home, context: Context, user: User) -> None:
+    rows = Bulletin.objects.visible_to(user).filter(program=context.program)
+    for row in rows.order_by("-date", "-pk")[:SHOWN]:
+        url = reverse("reports:bulletin-detail", args=[context.program.code, row.pk])
+        if row.state in (Bulletin.State.ISSUED, Bulletin.State.WITHDRAWN):
+            home.news.append(Item(f"第{row.number}期简报：{row.title}", url, "done", row.date, row.get_state_display()))
+        elif may(user, "bulletin.draft", context.program):
+            home.now.append(Item(f"第{row.number}期简报待{_next_step(row)}", url, "soon", row.date, row.title))
+    closed = Need.objects.visible_to(user).filter(program=context.program, closed_on__isnull=False)
+    for need in closed.select_related("division").order_by("-closed_on", "-pk")[:NAMES_SHOWN]:
+        url = reverse("cadres:need-detail", args=[context.program.code, need.pk])
+        home.news.append(Item(f"已销号（{need.division}）：{need.text[:24]}", url, "done", need.closed_on))
+
+
+def _next_step(row: Bulletin) -> str:
+    return {"draft": "完稿", "review": "核稿", "signing": "签发"}[row.state]
+
+
+def _dated(text: str, url: str, due: dt.date | None, context: Context, words: str = "") -> Item:
+    late = due is not None and due < context.day
+    said = words or day_text(due)
+    return Item(text, url, "late" if late else "soon", due, f"{said}{'已过期' if late else '到期'}")

@@ -1,0 +1,8 @@
+"""The pages of the reports app in the rail and the phone's bar."""
+
+from programs.rooms import enter, enter_tab
+
+enter("home", "工作台", "reports:home", "home.view", order=1)
+enter("home", "看板", "reports:dashboard", "dashboard.view", order=2)
+enter("home", "各项要求", "reports:requirement-list", "requirement.view", order=3)
+enter_tab("今天", "calendar-check", "reports:home", "home.view", order=1)

@@ -1,0 +1,69 @@
+"""The rows behind a number: of a part of a figure, of a group of a block, of an aspect of a requirement."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from programs.figures.parts import evaluate_block, evaluate_part
+from programs.figures.requirements import ASPECTS, evaluate_requirement
+from programs.listing.page import listing_page
+from programs.models import Block, FigurePart, Program, Requirement, User
+from programs.permissions import guard
+from reports.boards.asked import ask
+from reports.listings import listing_of
+
+TEMPLATE = "reports/rows.html"
+
+
+@guard("figure.view")
+def figure_rows(request: HttpRequest, program: Program, key: str) -> HttpResponse:
+    """The rows of a part; ``aspect`` chooses done, not done, owed or excused of a requirement."""
+    parts = FigurePart.objects.visible_to(request.user).select_related(
+        "figure", "requirement__program", "left", "right"
+    )
+    part = get_object_or_404(parts, program=program, key=key)
+    asked = ask(program, cast(User, request.user), request.GET)
+    result, aspect = evaluate_part(part, asked.context), _aspect(request)
+    title = f"{part.label}：{ASPECTS[aspect]}" if part.requirement_id and aspect else part.label
+    context = {"asked": asked, "part": result, "definition": part.figure.definition, "aspect": aspect}
+    return _list(request, program, result.rows(aspect), title, **context)
+
+
+@guard("figure.view")
+def block_rows(request: HttpRequest, program: Program, code: str) -> HttpResponse:
+    """The rows of one group of a block; the key is the group's, as the chart's link has it."""
+    blocks = Block.objects.visible_to(request.user).select_related("requirement__program")
+    block = get_object_or_404(blocks, program=program, code=code)
+    asked = ask(program, cast(User, request.user), request.GET)
+    result, key, aspect = evaluate_block(block, asked.context), request.GET.get("key", ""), _aspect(request)
+    bar = next((one for one in result.bars if str(one.key if one.key is not None else "") == key), None)
+    if bar is None:
+        raise Http404
+    words = f"（{ASPECTS[aspect]}）" if aspect and block.requirement_id else ""
+    context = {"asked": asked, "block": block, "bar": bar, "bar_text": result.text(bar), "aspect": aspect}
+    return _list(request, program, result.rows(bar.key, aspect), f"{block.title}：{bar.label}{words}", **context)
+
+
+@guard("requirement.view")
+def requirement_rows(request: HttpRequest, program: Program, code: str) -> HttpResponse:
+    """The subjects of one aspect of a requirement, with their names to copy."""
+    requirements = Requirement.objects.visible_to(request.user).select_related("program")
+    requirement = get_object_or_404(requirements, program=program, code=code)
+    asked, aspect = ask(program, cast(User, request.user), request.GET), _aspect(request) or "owed"
+    result = evaluate_requirement(requirement, asked.context)
+    title = f"{requirement.name}：{ASPECTS[aspect]}"
+    context = {"asked": asked, "definition": requirement.rule, "aspect": aspect, "judged": result.period}
+    return _list(request, program, result.rows(aspect), title, **context)
+
+
+def _aspect(request: HttpRequest) -> str:
+    aspect = request.GET.get("aspect", "")
+    return aspect if aspect in ASPECTS else ""
+
+
+def _list(request: HttpRequest, program: Program, rows: Any, title: str, **context: Any) -> HttpResponse:
+    listing = listing_of(rows.model)
+    return listing_page(request, program, listing, rows, title=title, template=TEMPLATE, **context)
