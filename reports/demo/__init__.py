@@ -1,0 +1,1 @@
+"""Demonstration programs: deterministic builders that make their rows through the app's own actions."""
