@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 from cadres.models import Pairing, TeamMember
 from programs import clock
-from programs.models import Role, Unit, User
+from programs.models import Division, Role, Unit, UnitName, User
 from programs.scoping import Grant, register_grants, register_paths
-from villages.models import Household, Member, Village
+from villages.models import (
+    Hardship,
+    Honour,
+    Household,
+    HouseholdTag,
+    Member,
+    MemberTag,
+    Village,
+    VillageTag,
+    VillageYear,
+)
 
 
 @register_grants
@@ -44,11 +54,41 @@ register_paths(
     team="teams__pk",
     cadre=["division__pairings__cadre_id", "division__households__pairings__cadre_id"],
 )
-register_paths(Household, cadre="pairings__cadre_id", unit="pairings__unit_id", team="pairings__team_id")
-register_paths(Member, cadre=["pairings__cadre_id", "household__pairings__cadre_id"])
+register_paths(
+    Division,
+    unit=["pairings__unit_id", "village__teams__unit_id"],
+    team="village__teams__pk",
+    cadre=["pairings__cadre_id", "households__pairings__cadre_id"],
+)
+for model in (VillageYear, VillageTag):
+    register_paths(model, unit=["village__division__pairings__unit_id", "village__teams__unit_id"])
+register_paths(
+    Household,
+    cadre="pairings__cadre_id",
+    unit=["pairings__unit_id", "pairings__cadre__posts__unit_id"],
+    team="pairings__team_id",
+)
+register_paths(
+    Member,
+    cadre=["pairings__cadre_id", "household__pairings__cadre_id"],
+    unit=["pairings__unit_id", "household__pairings__unit_id", "household__pairings__cadre__posts__unit_id"],
+)
+for model in (HouseholdTag, Hardship, Honour):
+    register_paths(
+        model,
+        cadre="household__pairings__cadre_id",
+        unit=["household__pairings__unit_id", "household__pairings__cadre__posts__unit_id"],
+        team="household__pairings__team_id",
+    )
+register_paths(
+    MemberTag,
+    cadre=["member__pairings__cadre_id", "member__household__pairings__cadre_id"],
+    unit=["member__pairings__unit_id", "member__household__pairings__cadre__posts__unit_id"],
+)
 register_paths(
     Unit,
     division=["pairings__place_id", "teams__village_id"],
     team="teams__pk",
     cadre="posts__cadre_id",
 )
+register_paths(UnitName, division=["unit__pairings__place_id", "unit__teams__village_id"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -76,6 +78,8 @@ def grants_of(user: AnyUser) -> tuple[Grant, ...]:
             found.append(Grant("administrator", None, "everything"))
         for source in _sources:
             found.extend(source(user))
+        # Whoever belongs to a program reaches what they themselves wrote in it.
+        found += [replace(grant, dimension="user", value=user.pk) for grant in found if grant.dimension == "member"]
         cached = tuple(dict.fromkeys(found))
         user._grants = cached
     return cached
@@ -100,30 +104,26 @@ def code_after(code: str) -> str:
     return code[:-1] + chr(ord(code[-1]) + 1)
 
 
-def _grant_condition(model: type[models.Model], grant: Grant) -> Q | None:
-    paths = paths_of(model)
-    program_paths = paths.get("program", [])
-    if grant.dimension == "everything":
-        return Q()
-    if grant.dimension == "program":
-        if program_paths:
-            return _any_of(Q(**{lookup: grant.program_id}) for lookup in program_paths)
-        return _any_of(code_range(lookup, grant.value) for lookup in paths.get("division", []))
-    if grant.dimension == "division":
-        rows = _any_of(code_range(lookup, grant.value) for lookup in paths.get("division", []))
-    else:
-        rows = _any_of(Q(**{lookup: grant.value}) for lookup in paths.get(grant.dimension, []))
-    if rows is None or grant.program_id is None or not program_paths:
-        return rows
-    program = _any_of(Q(**{lookup: grant.program_id}) for lookup in program_paths)
-    return rows if program is None else rows & program
+def _ways(paths: dict[str, list[str]], grant: Grant) -> dict[str, Q]:
+    """By each lookup, the rows that one grant reaches through it."""
+    if grant.dimension == "program" and (lookups := paths.get("program")):
+        return {lookup: Q(**{lookup: grant.program_id}) for lookup in lookups}
+    if grant.dimension in ("program", "division"):
+        return {lookup: code_range(lookup, grant.value) for lookup in paths.get("division", [])}
+    return {lookup: Q(**{lookup: grant.value}) for lookup in paths.get(grant.dimension, [])}
 
 
-def _any_of(conditions: Iterable[Q]) -> Q | None:
-    result: Q | None = None
-    for condition in conditions:
-        result = condition if result is None else result | condition
-    return result
+@cache
+def _multiplies(model: type[models.Model], lookup: str) -> bool:
+    """Whether a lookup passes a relation to many rows, so that following it may repeat a row."""
+    for name in lookup.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        if field is None or field.one_to_many or field.many_to_many:
+            return field is not None
+        if not isinstance(field.related_model, type):
+            return False
+        model = field.related_model
+    return False
 
 
 def reach_condition(model: type[models.Model], user: AnyUser, roles: Container[str] | None = None) -> Q | None:
@@ -132,15 +132,25 @@ def reach_condition(model: type[models.Model], user: AnyUser, roles: Container[s
     ``roles`` counts only what is reached in one of them: somebody who inspects one village and helps another may
     change rows of the second and only read those of the first.
     """
-    result: Q | None = None
+    paths = paths_of(model)
+    found: dict[tuple[int | None, str], Q] = {}
     for grant in grants_of(user):
         if roles is not None and grant.role not in roles:
             continue
-        condition = _grant_condition(model, grant)
-        if condition is None:
-            continue
-        if not condition:
+        if grant.dimension == "everything":
             return Q()
+        program_id = grant.program_id if paths.get("program") else None
+        for lookup, rows in _ways(paths, grant).items():
+            known = found.get((program_id, lookup))
+            found[program_id, lookup] = rows if known is None else known | rows
+    result: Q | None = None
+    for (program_id, lookup), rows in found.items():
+        condition = rows
+        if program_id is not None and lookup not in paths["program"]:
+            condition &= reduce(operator.or_, (Q(**{path: program_id}) for path in paths["program"]))
+        if _multiplies(model, lookup):
+            # Relations to many that stand side by side in one query would multiply each other's rows.
+            condition = Q(pk__in=model._base_manager.filter(condition).order_by().values("pk"))
         result = condition if result is None else result | condition
     return result
 

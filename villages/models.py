@@ -165,7 +165,7 @@ class VillageRisk(Dated):
 class RouteQuerySet(ScopedQuerySet):
     """Routes of a program."""
 
-    reach_paths = {"program": "program_id"}
+    reach_paths = {"program": "program_id", "division": "sites__division_id"}
 
 
 class Route(models.Model):

@@ -18,11 +18,17 @@ from villages.models import Village
 
 
 class CadreQuerySet(ScopedQuerySet):
-    """Cadres by the units they serve."""
+    """Cadres by the units they serve, and by where they or their units help."""
 
     reach_paths = {
-        "division": "posts__unit__division_id",
+        "division": [
+            "posts__unit__division_id",
+            "posts__unit__pairings__place_id",
+            "pairings__place_id",
+            "memberships__team__village_id",
+        ],
         "unit": ["posts__unit_id", "posts__unit__parent_id"],
+        "team": "memberships__team_id",
         "cadre": "pk",
     }
 
@@ -68,8 +74,14 @@ class PostQuerySet(DatedQuerySet):
     """Posts."""
 
     reach_paths = {
-        "division": "unit__division_id",
+        "division": [
+            "unit__division_id",
+            "unit__pairings__place_id",
+            "cadre__pairings__place_id",
+            "cadre__memberships__team__village_id",
+        ],
         "unit": ["unit_id", "unit__parent_id"],
+        "team": "cadre__memberships__team_id",
         "cadre": "cadre_id",
     }
 
@@ -248,7 +260,11 @@ class Milestone(models.Model):
 class CadreGroupQuerySet(ScopedQuerySet):
     """Named groups of cadres."""
 
-    reach_paths = {"program": "program_id"}
+    reach_paths = {
+        "program": "program_id",
+        "unit": ["unit_id", "seats__unit_id"],
+        "cadre": "seats__cadre_id",
+    }
 
 
 @pghistory.track()
@@ -274,7 +290,11 @@ class CadreGroup(models.Model):
 class GroupSeatQuerySet(DatedQuerySet):
     """Seats in groups."""
 
-    reach_paths = {"program": "group__program_id", "cadre": "cadre_id"}
+    reach_paths = {
+        "program": "group__program_id",
+        "unit": ["unit_id", "group__unit_id"],
+        "cadre": "cadre_id",
+    }
 
 
 @pghistory.track()

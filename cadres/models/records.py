@@ -175,7 +175,12 @@ class Meeting(models.Model):
 class MeetingItemQuerySet(ScopedQuerySet):
     """Items of meetings."""
 
-    reach_paths = {"program": "meeting__program_id", "division": "meeting__division_id", "unit": "meeting__unit_id"}
+    reach_paths = {
+        "program": "meeting__program_id",
+        "division": "meeting__division_id",
+        "unit": "meeting__unit_id",
+        "team": "meeting__team_id",
+    }
 
 
 @pghistory.track()
@@ -264,7 +269,13 @@ class Document(models.Model):
 class DocumentPartQuerySet(ScopedQuerySet):
     """Parts of documents."""
 
-    reach_paths = {"program": "document__program_id", "division": "document__division_id"}
+    reach_paths = {
+        "program": "document__program_id",
+        "division": "document__division_id",
+        "unit": ["document__unit_id", "document__team__unit_id"],
+        "team": "document__team_id",
+        "cadre": "document__cadre_id",
+    }
 
 
 class DocumentPart(models.Model):

@@ -64,6 +64,12 @@ class Rating(models.Model):
         return self.title
 
 
+class AssessmentItemQuerySet(ScopedQuerySet):
+    """What is assessed: everybody in the program may know."""
+
+    reach_paths = {"program": "program_id", "member": "program_id"}
+
+
 class AssessmentQuerySet(ScopedQuerySet):
     """Assessments."""
 
@@ -94,7 +100,7 @@ class AssessmentItem(models.Model):
     position = models.PositiveSmallIntegerField("次序", default=0)
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
-    objects = RatingQuerySet.as_manager()
+    objects = AssessmentItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "考核指标"

@@ -84,9 +84,9 @@ class Export(models.Model):
 
 
 class SuggestionQuerySet(ScopedQuerySet):
-    """Suggestions reach the county office of their program."""
+    """Suggestions reach the county office of their program, and those who made them."""
 
-    reach_paths = {"program": "program_id"}
+    reach_paths = {"program": "program_id", "user": "user_id"}
 
 
 class Suggestion(models.Model):

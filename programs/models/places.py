@@ -79,6 +79,12 @@ class Division(models.Model):
         return self.code[:9] if len(self.code) >= 9 else ""
 
 
+class DivisionNameQuerySet(ScopedQuerySet):
+    """Former names, reached as their divisions are."""
+
+    reach_paths = {"division": "division_id"}
+
+
 class DivisionName(models.Model):
     """曾用名: a name a division bore, and until when."""
 
@@ -88,7 +94,7 @@ class DivisionName(models.Model):
     since = models.DateField("开始日期", null=True, blank=True)
     until = models.DateField("结束日期", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DivisionNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "区划曾用名"
