@@ -67,6 +67,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "finding.create": frozenset({COUNTY, TOWN, INSPECTOR, ADMINISTRATOR}),
     "finding.rectify": OFFICES | {UNIT, TEAM},
     "finding.check": frozenset({COUNTY, INSPECTOR, ADMINISTRATOR}),
+    "sanction.create": frozenset({COUNTY, ADMINISTRATOR}),
     "bulletin.view": EVERYBODY,
     "bulletin.draft": frozenset({COUNTY, ADMINISTRATOR}),
     "bulletin.issue": frozenset({COUNTY, ADMINISTRATOR}),

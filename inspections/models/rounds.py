@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cadres.models import Cadre, Team
-from programs.models import Program, Term
+from programs.models import Program, Requirement, Role, Term
 from programs.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
+
+#: Those who know of an inspection before it happens, even of one that is not announced.
+INSIDERS = frozenset({Role.COUNTY, Role.INSPECTOR, Role.LEADER, Role.ADMINISTRATOR})
 
 
 class RoundQuerySet(ScopedQuerySet):
-    """Inspection rounds."""
+    """Inspection rounds: those who inspect in one see it, and towns see those that come to their teams."""
 
-    reach_paths = {"program": "program_id"}
+    reach_paths = {
+        "program": "program_id",
+        "division": "inspections__team__village_id",
+        "group": "groups__pk",
+    }
+
+    def disclosed_to(self, user: AnyUser) -> Self:
+        """The rounds a user may know of: an unannounced one stays unknown to a town until somebody came."""
+        known = Inspection.objects.disclosed_to(user).order_by().values("round_id")
+        inside = self.visible_to(user, INSIDERS).order_by().values("pk")
+        return self.visible_to(user).filter(Q(pk__in=inside) | Q(pk__in=known))
 
 
 @pghistory.track()
@@ -25,6 +43,13 @@ class Round(models.Model):
 
     A drawn sample records its seed, so that the draw can be repeated and checked.
     """
+
+    class Sample(models.TextChoices):
+        """Which teams are inspected."""
+
+        ALL = "all", "全部工作队"
+        DRAWN = "drawn", "按镇街随机抽取"
+        HAND = "hand", "手工选定"
 
     program = models.ForeignKey(Program, verbose_name="活动", on_delete=models.PROTECT, related_name="rounds")
     name = models.CharField("名称", max_length=100)
@@ -38,8 +63,10 @@ class Round(models.Model):
         limit_choices_to={"vocabulary": "method"},
         blank=True,
     )
-    sample_note = models.CharField("抽样办法", max_length=200, blank=True, help_text="如“全部”或“每镇街抽 3 个”。")
+    sample = models.CharField("督查范围", max_length=20, choices=Sample.choices, default=Sample.ALL)
+    sample_per_town = models.PositiveSmallIntegerField("每个镇街抽几个", null=True, blank=True)
     sample_seed = models.PositiveBigIntegerField("随机种子", null=True, blank=True)
+    sample_note = models.CharField("范围说明", max_length=200, blank=True, help_text="如“只查新派的工作队”。")
 
     objects = RoundQuerySet.as_manager()
 
@@ -56,6 +83,11 @@ class Round(models.Model):
                 name="round_unique_name",
                 violation_error_message="该活动已有同名的督查。",
             ),
+            models.CheckConstraint(
+                condition=~Q(sample="drawn") | (Q(sample_seed__isnull=False) & Q(sample_per_town__gte=1)),
+                name="round_drawn_sample",
+                violation_error_message="随机抽取须填每个镇街抽几个和随机种子。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +97,7 @@ class Round(models.Model):
 class InspectionGroupQuerySet(ScopedQuerySet):
     """Groups of a round."""
 
-    reach_paths = {"program": "round__program_id", "group": "pk"}
+    reach_paths = {"program": "round__program_id", "division": "inspections__team__village_id", "group": "pk"}
 
 
 @pghistory.track()
@@ -95,7 +127,12 @@ class InspectionGroup(models.Model):
 class InspectionGroupMemberQuerySet(ScopedQuerySet):
     """Members of groups."""
 
-    reach_paths = {"program": "group__round__program_id", "group": "group_id", "cadre": "cadre_id"}
+    reach_paths = {
+        "program": "group__round__program_id",
+        "division": "group__inspections__team__village_id",
+        "group": "group_id",
+        "cadre": "cadre_id",
+    }
 
 
 @pghistory.track()
@@ -149,6 +186,15 @@ class ChecklistItem(models.Model):
         "self", verbose_name="仅当", null=True, blank=True, on_delete=models.PROTECT, related_name="dependents"
     )
     only_if_answer = models.CharField("答为", max_length=50, blank=True)
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name="记录依据",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="checklist",
+        help_text="选了以后，登记督查时先按平台里这项要求的记录填好，督查组核实后再改。",
+    )
     position = models.PositiveSmallIntegerField("次序", default=0)
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
@@ -172,6 +218,11 @@ class ChecklistItem(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def condition(self) -> tuple[int, str] | None:
+        """The question it hangs on and the answer that one needs; None if it is always asked."""
+        return (self.only_if_id, self.only_if_answer) if self.only_if_id is not None else None
+
 
 class InspectionQuerySet(ScopedQuerySet):
     """Inspections."""
@@ -183,6 +234,34 @@ class InspectionQuerySet(ScopedQuerySet):
         "unit": "team__unit_id",
         "group": "group_id",
     }
+
+    def disclosed_to(self, user: AnyUser) -> Self:
+        """The inspections a user may know of: those inspected learn of an unannounced one when it has happened."""
+        inside = self.visible_to(user, INSIDERS).order_by().values("pk")
+        told = Q(round__is_announced=True) | Q(visited_on__isnull=False)
+        return self.visible_to(user).filter(told | Q(pk__in=inside))
+
+    def done(self) -> Self:
+        """Those that have happened."""
+        return self.filter(visited_on__isnull=False)
+
+    def to_do(self) -> Self:
+        """Those assigned and not yet carried out."""
+        return self.filter(visited_on__isnull=True)
+
+    def awaiting_follow_up(self) -> Self:
+        """Those to be looked at again: the team has not been inspected since, and not all its problems are closed.
+
+        An inspection that found no problem waits only for the next inspection of the team.
+        """
+        again = Inspection.objects.filter(team=OuterRef("team"), visited_on__gte=OuterRef("follow_up_on"))
+        problems = models.Q(findings__kind="problem")
+        rows = self.filter(follow_up_on__isnull=False, visited_on__isnull=False).exclude(Exists(again))
+        rows = rows.annotate(
+            _problems=Count("findings", filter=problems),
+            _open=Count("findings", filter=problems & Q(findings__closed_on__isnull=True)),
+        )
+        return rows.filter(Q(_problems=0) | Q(_open__gt=0))
 
 
 @pghistory.track()
@@ -239,6 +318,7 @@ class AnswerQuerySet(ScopedQuerySet):
         "program": "inspection__round__program_id",
         "division": "inspection__team__village_id",
         "team": "inspection__team_id",
+        "unit": "inspection__team__unit_id",
         "group": "inspection__group_id",
     }
 

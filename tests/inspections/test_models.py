@@ -28,6 +28,7 @@ EARLY = dt.date(2000, 1, 1)
 CASES = [
     Case(Round, "round_dates", {"name": "别的一轮", "ends_on": EARLY}),
     Case(Round, "round_unique_name", {}),
+    Case(Round, "round_drawn_sample", {"name": "别的一轮", "sample": "drawn", "sample_per_town": 3}),
     Case(InspectionGroup, "inspection_group_unique_name", {}),
     Case(InspectionGroupMember, "inspection_group_member_once", {}),
     Case(ChecklistItem, "checklist_item_unique_code", {}),
