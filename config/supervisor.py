@@ -70,17 +70,12 @@ class Supervisor:
     def start_all(self) -> None:
         begun = time.monotonic()
         print("▸ 启动网页服务和后台任务 …", end="", flush=True)
+        workers = os.environ.get("WEB_WORKERS") or "2"
         self.start(
-            *("网页服务", "-m", "granian", "--interface", "wsgi", "config.wsgi:application"),
-            *("--host", self.host, "--port", str(self.port)),
-            *(
-                "--workers",
-                str(os.environ.get("WEB_WORKERS", "2")),
-                "--blocking-threads",
-                "2",
-                "--log-level",
-                "warning",
-            ),
+            *("网页服务", "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--log-level", "warning"),
+            *("--host", self.host, "--port", str(self.port), "--workers", workers, "--blocking-threads", "2"),
+            # A worker told to end while it still starts misses it; nobody must wait for that one for ever.
+            *("--workers-kill-timeout", "5"),
         )
         self.start("后台任务", "manage.py", "db_worker", "--no-startup-delay")
         self.wait_until_served()
