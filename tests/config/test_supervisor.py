@@ -20,6 +20,9 @@ from config.postgres import Cluster
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
+# One worker makes the data folder, once.
+pytestmark = pytest.mark.xdist_group("supervisor")
+
 
 @pytest.fixture(scope="module")
 def data_dir() -> Iterator[Path]:
