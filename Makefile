@@ -26,7 +26,7 @@ test: ## 全部测试（ARGS=… 传给 pytest）
 
 check: ## 静态检查：格式、类型、导入方向、模板、迁移、部署设置
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory -j $(JOBS) --output-sync=target mypy ruff imports templates migrations deploy
+	@$(MAKE) --no-print-directory -j $(JOBS) --keep-going --output-sync=target mypy ruff imports templates migrations deploy
 
 ruff:
 	@$(python) -m ruff check .
