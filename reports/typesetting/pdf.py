@@ -10,12 +10,36 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from reports.typesetting import justify
+from reports.typesetting import justify, quick
 from reports.typesetting.document import BulletinDocument
 from reports.typesetting.html import to_html
 from reports.typesetting.text import clean
 
 justify.install()
+quick.install()
+
+
+#: What our elements are by default. WeasyPrint's own list knows all of HTML and matches it against every table cell.
+_DEFAULTS = """
+head { display: none }
+html, body, header, main, section, footer, div, p, figure, figcaption, h1, h2, h3, h4, h5 { display: block }
+table { display: table; text-indent: 0; box-sizing: border-box }
+colgroup { display: table-column-group }
+col { display: table-column }
+thead { display: table-header-group }
+tbody { display: table-row-group }
+tr { display: table-row }
+th, td { display: table-cell }
+thead, tbody { vertical-align: middle }
+tr, th, td { vertical-align: inherit }
+br::before { content: "\\A"; white-space: pre-line }
+svg { overflow: hidden }
+@page {
+  @top-center { text-align: center; vertical-align: middle }
+  @bottom-left { text-align: left; vertical-align: middle }
+  @bottom-right { text-align: right; vertical-align: middle }
+}
+"""
 
 
 class _Source(weasyprint.HTML):
@@ -28,6 +52,9 @@ class _Source(weasyprint.HTML):
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        return [_sheet(_DEFAULTS)]
 
 
 @functools.cache

@@ -11,11 +11,11 @@ import pypdf
 import pytest
 import weasyprint
 
-from reports.typesetting import justify
+from reports.typesetting import justify, quick
 from reports.typesetting.document import BulletinDocument
 from reports.typesetting.html import to_html, words
 from reports.typesetting.pdf import render_pdf
-from reports.typesetting.text import parse
+from reports.typesetting.text import compose, parse
 from tests.reports.typesetting_samples import (
     BOTTOM,
     FILLER,
@@ -353,12 +353,20 @@ def test_the_same_document_gives_the_same_file(document: BulletinDocument, pdf: 
     assert render_pdf(dataclasses.replace(document, identifier="另一期")) != pdf
 
 
+def test_short_cuts_change_nothing_in_the_file(document: BulletinDocument) -> None:
+    rare = bulletin("短。\n示例㛃", title="", annexes=(teams(3),), notice="演示数据", watermark="草稿")
+    taken = [render_pdf(document), render_pdf(rare)]
+    quick.uninstall()
+    try:
+        assert [render_pdf(document), render_pdf(rare)] == taken
+    finally:
+        quick.install()
+
+
 # The preview
 
 
 def test_the_preview_marks_figures_and_leaves_characters_alone() -> None:
-    from reports.typesetting.text import compose
-
     composition = compose("共{ZY-1}个，{某数}。", lambda key, aspect: "116" if key == "ZY-1" else None)
     page = to_html(bulletin(blocks=composition.blocks), "screen")
     assert '共<span class="figure" data-figure="ZY-1">116</span>个' in page
