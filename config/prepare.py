@@ -63,8 +63,8 @@ def main() -> None:
     migrate()
     if not settings.DEBUG:
         collect_static()
-    with step("准备演示数据"):
-        call_command("load_demo", verbosity=0)
+    print("▸ 演示数据", flush=True)
+    call_command("load_demo")
 
 
 if __name__ == "__main__":
