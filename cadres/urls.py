@@ -1,7 +1,70 @@
 """Addresses of the cadres app, below a program's own."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cadres.views import (
+    details,
+    lists,
+    need_forms,
+    pairing_forms,
+    people_forms,
+    record_forms,
+    team_forms,
+    visit_forms,
+    work,
+)
 
 app_name = "cadres"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("teams/", lists.team_list, name="team-list"),
+    path("teams/<int:pk>/", details.team_detail, name="team-detail"),
+    path("members/", lists.member_list, name="member-list"),
+    path("cadres/", lists.cadre_list, name="cadre-list"),
+    path("cadres/<int:pk>/", details.cadre_detail, name="cadre-detail"),
+    path("pairings/", lists.pairing_list, name="pairing-list"),
+    path("pairings/<int:pk>/", details.pairing_detail, name="pairing-detail"),
+    path("visits/", lists.visit_list, name="visit-list"),
+    path("visits/<int:pk>/", work.visit_detail, name="visit-detail"),
+    path("needs/", lists.need_list, name="need-list"),
+    path("needs/<int:pk>/", work.need_detail, name="need-detail"),
+    path("gifts/", lists.gift_list, name="gift-list"),
+    path("documents/", lists.document_list, name="document-list"),
+    path("documents/<int:pk>/", work.document_detail, name="document-detail"),
+    path("documents/<int:pk>/file/", work.document_file, name="document-file"),
+    path("meetings/", lists.meeting_list, name="meeting-list"),
+    path("meetings/<int:pk>/", work.meeting_detail, name="meeting-detail"),
+    path("diaries/", lists.diary_list, name="diary-list"),
+    path("cadres/new/", people_forms.cadre_create, name="cadre-create"),
+    path("cadres/<int:pk>/change/", people_forms.cadre_change, name="cadre-change"),
+    path("cadres/<int:pk>/posts/new/", people_forms.post_create, name="post-create"),
+    path("posts/<int:pk>/change/", people_forms.post_change, name="post-change"),
+    path("posts/<int:pk>/end/", people_forms.post_end, name="post-end"),
+    path("teams/new/", team_forms.team_create, name="team-create"),
+    path("teams/<int:pk>/change/", team_forms.team_change, name="team-change"),
+    path("teams/<int:pk>/end/", team_forms.team_end, name="team-end"),
+    path("teams/<int:pk>/members/new/", team_forms.member_join, name="member-join"),
+    path("members/<int:pk>/leave/", team_forms.member_leave, name="member-leave"),
+    path("teams/<int:pk>/first-secretary/", team_forms.first_secretary_change, name="first-secretary-change"),
+    path("teams/<int:pk>/milestones/new/", team_forms.milestone_create, name="milestone-create"),
+    path("pairings/new/", pairing_forms.pairing_create, name="pairing-create"),
+    path("pairings/<int:pk>/end/", pairing_forms.pairing_end, name="pairing-end"),
+    path("pairings/<int:pk>/hand-over/", pairing_forms.pairing_hand_over, name="pairing-hand-over"),
+    path("pairings/<int:pk>/agreement/", pairing_forms.pairing_agree, name="pairing-agree"),
+    path("units/<int:pk>/retire/", pairing_forms.unit_retire, name="unit-retire"),
+    path("visits/new/", visit_forms.visit_create, name="visit-create"),
+    path("visits/<int:pk>/correct/", visit_forms.visit_correct, name="visit-correct"),
+    path("visits/<int:pk>/void/", visit_forms.visit_void, name="visit-void"),
+    path("needs/new/", need_forms.need_create, name="need-create"),
+    path("needs/<int:pk>/change/", need_forms.need_change, name="need-change"),
+    path("needs/<int:pk>/step/", need_forms.need_step, name="need-step"),
+    path("needs/<int:pk>/comment/", need_forms.need_comment, name="need-comment"),
+    path("needs/<int:pk>/close/", need_forms.need_close, name="need-close"),
+    path("needs/<int:pk>/reopen/", need_forms.need_reopen, name="need-reopen"),
+    path("needs/<int:pk>/assign/", need_forms.need_assign, name="need-assign"),
+    path("documents/new/", record_forms.document_create, name="document-create"),
+    path("documents/<int:pk>/change/", record_forms.document_change, name="document-change"),
+    path("meetings/new/", record_forms.meeting_create, name="meeting-create"),
+    path("meetings/<int:pk>/change/", record_forms.meeting_change, name="meeting-change"),
+    path("diaries/new/", record_forms.diary_write, name="diary-create"),
+]

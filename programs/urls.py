@@ -1,7 +1,22 @@
 """Addresses of the programs app, below a program's own."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from programs.views import choices, details, lists, search, session, suggestions, unit_forms
 
 app_name = "programs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("enter/", session.enter, name="enter"),
+    path("me/", session.me, name="me"),
+    path("search/", search.search, name="search"),
+    path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
+    path("exports/", suggestions.export_list, name="export-list"),
+    path("units/", lists.unit_list, name="unit-list"),
+    path("units/new/", unit_forms.unit_create, name="unit-create"),
+    path("units/<int:pk>/", details.unit_detail, name="unit-detail"),
+    path("units/<int:pk>/change/", unit_forms.unit_change, name="unit-change"),
+    path("units/<int:pk>/rename/", unit_forms.unit_rename, name="unit-rename"),
+    path("choices/<slug:source>/", choices.choice_list, name="choice-list"),
+]

@@ -12,4 +12,4 @@ class VillagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can be counted."""
-        from villages import measures  # noqa: F401
+        from villages import choices, listings, measures  # noqa: F401

@@ -1,0 +1,52 @@
+"""The search over all lists that offer themselves to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db import models
+from django.urls import reverse
+
+from programs.listing import Listing, Selection, Setting, listing_for, select
+from programs.models import Program, User
+
+#: How many of each kind stand on the page of what was found.
+SHOWN = 8
+_searched: list[tuple[int, type[models.Model]]] = []
+
+
+def offer_to_search(model: type[models.Model], *, order: int) -> None:
+    """Let a model's list be searched from the head of every page."""
+    if (order, model) not in _searched:
+        _searched.append((order, model))
+        _searched.sort(key=lambda pair: pair[0])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of one kind: the first rows, how many there are, and where they all stand."""
+
+    listing: Listing
+    selection: Selection
+    url: str
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.selection.total
+
+
+def search_everything(words: str, program: Program, user: User) -> list[Found]:
+    """The rows of each kind in which the words occur, as far as the person reaches them."""
+    setting, found = Setting(program, user), []
+    for _, model in _searched:
+        listing = listing_for(model)
+        if not setting.may(listing.permission):
+            continue
+        rows = listing.rows(program, user)
+        selection = select(listing.with_page_of(SHOWN), rows, setting, {"q": words})
+        if selection.total:
+            url = f"{reverse(listing.route, args=[program.code])}?{urlencode({'q': words})}"
+            found.append(Found(listing, selection, url))
+    return found

@@ -1,0 +1,16 @@
+"""The list of units."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from programs.listing import listing_for, listing_page
+from programs.models import Program, Unit
+from programs.permissions import guard
+
+
+@guard("unit.view")
+def unit_list(request: HttpRequest, program: Program) -> HttpResponse:
+    """Units that take part in the program."""
+    listing = listing_for(Unit)
+    return listing_page(request, program, listing, listing.rows(program, request.user))
