@@ -44,6 +44,14 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+@action
+def change_fields(*, by: Any, row: M, program: Program | None = None, **values: Any) -> M:
+    """Correct a row's own fields, where nothing else hangs on them; history keeps what they were and who changed them."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    return saved(row, program)
+
+
 def saved(row: M, program: Program | None = None) -> M:
     """Check a row and write it."""
     check(row, program)
@@ -73,7 +81,9 @@ def check(row: models.Model, program: Program | None = None) -> None:
             if not field.null:
                 raise BadField(f"请填写{field.verbose_name}。", field=field.name)
         elif program is not None and field.related_model is Term:
-            check_word(getattr(row, field.name), program, _vocabularies(field), field.name)
+            word: Term = getattr(row, field.name)
+            # A row that had its word before the word was ended keeps it through other changes.
+            check_word(word, program, _vocabularies(field), field.name, may_have_ended=not row._state.adding)
 
 
 def _vocabularies(field: Any) -> Sequence[str]:
@@ -81,12 +91,14 @@ def _vocabularies(field: Any) -> Sequence[str]:
     return limits.get("vocabulary__in") or [limits["vocabulary"]]
 
 
-def check_word(term: Term, program: Program, vocabularies: Sequence[str], field: str) -> None:
+def check_word(
+    term: Term, program: Program, vocabularies: Sequence[str], field: str, *, may_have_ended: bool = False
+) -> None:
     """Refuse a word of another vocabulary or program, or one that has been ended."""
     labels = "或".join(Term.Vocabulary(name).label for name in vocabularies)
     if term.program_id != program.pk or term.vocabulary not in vocabularies:
         raise BadWord(f"“{term}”不是“{program}”的{labels}，请从列表中选择。", field=field)
-    if term.ended_on and term.ended_on <= clock.today(program):
+    if not may_have_ended and term.ended_on and term.ended_on <= clock.today(program):
         raise BadWord(f"{labels}“{term}”已停用，请另选一项。", field=field)
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models
 from django.db.models import Q
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Something was not done. ``message`` says what, why and what to do; ``field`` names the form field it is about."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
@@ -47,7 +47,8 @@ class BrokenRule(Refusal):
 def refusal_for_fields(error: ValidationError, model: type[models.Model]) -> Refusal:
     """The first complaint about a row's fields, led by the field's name."""
     name, messages = next(iter(error.message_dict.items()))
-    return BadField(f"{model._meta.get_field(name).verbose_name}：{messages[0]}", field=name)
+    label = getattr(model._meta.get_field(name), "verbose_name", name)
+    return BadField(f"{label}：{messages[0]}", field=name)
 
 
 def refusal_for_database(error: IntegrityError) -> Refusal | None:

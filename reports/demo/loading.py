@@ -44,10 +44,12 @@ def load(code: str, *, reset: bool = False, with_password: bool, progress: Progr
         told("行政区划")
         import_divisions(DEMO_DIVISIONS, on=timezone.localdate())
     with transaction.atomic():
+        own_accounts = set()
         if program is not None:
+            own_accounts = {account["username"] for account in program.settings.get("demo_accounts", [])}
             told("清除上次装载的内容")
             remove_program(program)
-        world = builder.new_world(with_password=with_password)
+        world = builder.new_world(with_password=with_password, own_accounts=own_accounts)
         for title, step in builder.STEPS:
             told(title)
             step(world)

@@ -15,7 +15,7 @@ from cadres.models import Cadre
 from programs.models import Division, Export, Program, Unit, User
 from programs.refusals import Refusal
 from programs.rules.places import LOCAL_NUMBERS_FROM
-from villages.models import Village
+from villages.models import Household, Village
 
 Doomed = dict[type[models.Model], set[Any]]
 
@@ -52,8 +52,10 @@ def _made_for(program: Program) -> Doomed:
     cadres = Cadre.objects.filter(helpers | Q(inspection_seats__group__round__program=program))
     units = Unit.objects.filter(Q(teams__program=program) | Q(posts__cadre__pairings__program=program))
     places = [code for code in villages.values_list("pk", flat=True) if code[-3:] >= LOCAL_NUMBERS_FROM]
+    households = Household.objects.filter(division__in=villages.values("pk"), is_fictional=True)
     return {
         Program: {program.pk},
+        Household: set(households.values_list("pk", flat=True)),
         Village: set(villages.values_list("pk", flat=True)),
         Unit: set(units.values_list("pk", flat=True)),
         Cadre: set(cadres.values_list("pk", flat=True))

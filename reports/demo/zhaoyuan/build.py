@@ -37,10 +37,13 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
 ]
 
 
-def new_world(*, with_password: bool) -> World:
-    """A world to be filled, with the administrator by whom it is made."""
-    password = names.PASSWORD if with_password else None
+def new_world(*, with_password: bool, own_accounts: set[str]) -> World:
+    """A world to be filled, with the administrator by whom it is made.
+
+    ``own_accounts`` are those that an earlier loading made; only they and new ones get the known password.
+    """
     admin = User.objects.filter(username="admin").first()
     if admin is None:
-        admin = User.objects.create_superuser("admin", password=password, display_name=names.ACCOUNTS["admin"])
-    return World(admin=admin, password=password)
+        admin = User.objects.create_superuser("admin", display_name=names.ACCOUNTS["admin"])
+        own_accounts = own_accounts | {"admin"}
+    return World(admin=admin, password=names.PASSWORD if with_password else None, own_accounts=own_accounts)

@@ -69,13 +69,13 @@ def _praise(world: World, side: Side) -> Iterator[Finding]:
                 inspection=side.inspection,
                 category=world.word("praise_category", code),
                 text=text,
-                found_on=side.inspection.visited_on,
+                found_on=side.inspected_on,
             )
 
 
 def _problems(world: World, side: Side) -> Iterator[Finding]:
     def problem(code: str, text: str, gravity: str, project: Project | None = None) -> Finding:
-        found_on = side.inspection.visited_on
+        found_on = side.inspected_on
         return Finding(
             inspection=side.inspection,
             category=world.word("finding_category", code),

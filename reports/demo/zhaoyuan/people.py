@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
+
 from cadres.actions.pairings import pair_all
 from cadres.actions.people import add_cadres, appoint, appoint_all, give_account
 from cadres.actions.teams import add_teams, join_teams
@@ -37,17 +39,22 @@ def account(world: World, username: str, display_name: str = "") -> User:
     known = User.objects.filter(username=username).first()
     if known is not None:
         return known
-    name = display_name or names.ACCOUNTS[username]
-    password = world.password if username in names.ACCOUNTS else None
-    return create_account(by=world.admin, username=username, display_name=name, password=password)
+    world.own_accounts.add(username)
+    return create_account(by=world.admin, username=username, display_name=display_name or names.ACCOUNTS[username])
 
 
 def show_accounts(world: World) -> None:
-    """Let the sign-in page name the accounts to try it with, where they have the known password."""
+    """Give the accounts to try it with their known password, and let the sign-in page name them.
+
+    An account that was there before, say of the machine's own administrator, is neither changed nor named.
+    """
     if world.password is None:
         return
+    ours = {username: name for username, name in names.ACCOUNTS.items() if username in world.own_accounts}
+    # Hashing is slow by design; one hash serves them all, as does one password.
+    User.objects.filter(username__in=ours).update(password=make_password(world.password))
     world.program.settings["demo_accounts"] = [
-        {"username": username, "name": name, "password": world.password} for username, name in names.ACCOUNTS.items()
+        {"username": username, "name": name, "password": world.password} for username, name in ours.items()
     ]
     world.program.save(update_fields=["settings"])
 

@@ -195,9 +195,9 @@ def _answer(need: Need, team: User, town: User, chance: Random) -> None:
     fate = chance.random()
     if fate > 0.12 and worked_on < NOW:
         add_need_step(by=team, need=need, on=worked_on, text=chance.choice(phrases.STEPS))
-    if fate < 0.32 or ends_on >= NOW:
+    if fate < 0.2 or ends_on >= NOW:
         return
-    if fate < 0.37:
+    if fate < 0.26:
         close_need(by=town, need=need, on=ends_on, reason=phrases.UNSOLVED, solved=False)
         return
     reason, evidence = chance.choice(phrases.CLOSINGS), chance.choice(phrases.CONFIRMED)

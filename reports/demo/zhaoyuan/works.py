@@ -69,7 +69,7 @@ def _of_kind(kind: Kind, chance: Random, *, promised: bool) -> Matter:
     stages = tuple(zip(path, _stage_days(len(path), chance), strict=True))
     last, since = stages[-1]
     submitted = _FIRST_SUBMITTED + dt.timedelta(days=chance.randrange((_LAST_SUBMITTED - _FIRST_SUBMITTED).days))
-    money = ()
+    money: tuple[Money, ...] = ()
     if kind.cost is not None:
         amount = chance.randrange(*kind.cost, 5_000)
         reached = {"planning": 1, "survey": 2, "approval": 2, "construction": 3, "completed": 4}[last]

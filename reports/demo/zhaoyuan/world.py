@@ -83,6 +83,12 @@ class Side:
         return self.is_docked and self.number not in names.NO_SURVEY
 
     @property
+    def inspected_on(self) -> dt.date:
+        """The day the inspectors came; known once the round has been made."""
+        assert self.inspection.visited_on is not None
+        return self.inspection.visited_on
+
+    @property
     def key(self) -> str:
         """The village's code, by which everything about the side is derived."""
         return self.place.code
@@ -94,6 +100,7 @@ class World:
 
     admin: User
     password: str | None
+    own_accounts: set[str]
     program: Program = field(init=False)
     office: User = field(init=False)
     inspector: User = field(init=False)
