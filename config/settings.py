@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "config.static.StaticFiles",
+    "django.forms",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django_htmx",
@@ -85,6 +86,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Our widgets have their templates beside those of the pages.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The owner role migrates and loads, the app role serves; each connection is opened under one of them only.
 AS_OWNER = env.str("BANGFU_DB_ROLE", default="app") == "owner"

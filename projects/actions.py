@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cadres.models import Team
 from programs.changes import action, check_day, check_place, required, saved, saved_all
@@ -151,6 +152,23 @@ def _project_of(draft: ProjectDraft, program: Program) -> Project:
     for stage, day, _ in draft.stages:
         _move_to(row, stage, day, program)
     return row
+
+
+@action
+def change_project(*, by: User, project: Project, places: Sequence[Division], **values: Any) -> Project:
+    """Correct what a project says of itself and where it lies; stages, money and progress are changed by their own."""
+    if not places:
+        raise NoPlace("请选择项目所在的镇村。", field="places")
+    for place in places:
+        check_place(place, project.program, "places")
+    for name, value in values.items():
+        setattr(project, name, value)
+    project.name = required(project.name, "名称", "name")
+    check_day(project.submitted_on, project.program, "submitted_on", "提交日期")
+    project.places.exclude(division__in=places).delete()
+    known = set(project.places.values_list("division_id", flat=True))
+    saved_all(ProjectPlace(project=project, division=place) for place in places if place.pk not in known)
+    return saved(project, project.program)
 
 
 @action

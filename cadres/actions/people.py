@@ -92,6 +92,35 @@ def appoint(
 
 
 @action
+def enroll_cadre(
+    *,
+    by: User,
+    name: str,
+    unit: Unit,
+    title: str,
+    since: dt.date,
+    phone: str = "",
+    is_party_member: bool = True,
+    leadership: str = Leadership.STAFF,
+    rank: str = "",
+    seconded_to: Division | None = None,
+) -> Cadre:
+    """Add a cadre with the post held now: without one, nobody but the county office would find them again."""
+    cadre = add_cadre(by=by, name=name, phone=phone, is_party_member=is_party_member)
+    appoint(
+        by=by,
+        cadre=cadre,
+        unit=unit,
+        title=title,
+        since=since,
+        leadership=leadership,
+        rank=rank,
+        seconded_to=seconded_to,
+    )
+    return cadre
+
+
+@action
 def end_post(*, by: User, post: Post, on: dt.date) -> Post:
     """A cadre leaves a post; ``on`` is the last day in it."""
     if post.until is not None:

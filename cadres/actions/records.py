@@ -58,7 +58,7 @@ def receive_documents(*, by: User, program: Program, documents: Iterable[Documen
     for draft in drafts:
         check_place(draft.division, program)
         check_day(draft.received_on, program, "received_on", "收到日期")
-        _check_parts(draft)
+        _check_parts(draft.kind, draft.parts)
     rows = saved_all((_document_of(draft, program, by) for draft in drafts), program)
     saved_all(
         DocumentPart(document=row, name=name, text=text.strip())
@@ -106,13 +106,13 @@ def receive_document(
     return receive_documents(by=by, program=program, documents=[draft])[0]
 
 
-def _check_parts(draft: DocumentDraft) -> None:
-    missing = [name for name in draft.kind.parts if not draft.parts.get(name, "").strip()]
+def _check_parts(kind: Term, parts: Mapping[str, str]) -> None:
+    missing = [name for name in kind.parts if not parts.get(name, "").strip()]
     if missing:
-        raise PartsMissing(f"“{draft.kind}”须写明{'、'.join(missing)}，请补充后再提交。", field="parts")
-    unknown = [name for name in draft.parts if name not in draft.kind.parts]
+        raise PartsMissing(f"“{kind}”须写明{'、'.join(missing)}，请补充后再提交。", field="parts")
+    unknown = [name for name in parts if name not in kind.parts]
     if unknown:
-        raise UnknownPart(f"“{draft.kind}”没有“{'、'.join(unknown)}”这一部分，请写入正文。", field="parts")
+        raise UnknownPart(f"“{kind}”没有“{'、'.join(unknown)}”这一部分，请写入正文。", field="parts")
 
 
 def _document_of(draft: DocumentDraft, program: Program, by: User) -> Document:
@@ -132,6 +132,25 @@ def _document_of(draft: DocumentDraft, program: Program, by: User) -> Document:
         file=draft.file,
         recorded_by=by,
     )
+
+
+@action
+def change_document(*, by: User, document: Document, parts: Mapping[str, str] | None = None, **values: Any) -> Document:
+    """Correct a document and its parts; history keeps what they said before. Its kind stays."""
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.title = required(document.title, "标题", "title")
+    check_place(document.division, document.program)
+    check_day(document.received_on, document.program, "received_on", "收到日期")
+    if parts is not None:
+        _check_parts(document.kind, parts)
+        document.parts.exclude(name__in=parts).delete()
+        known = {part.name: part for part in document.parts.all()}
+        for name, text in parts.items():
+            part = known.get(name) or DocumentPart(document=document, name=name)
+            part.text = text.strip()
+            saved(part)
+    return saved(document, document.program)
 
 
 @dataclass(frozen=True)
@@ -199,6 +218,23 @@ def hold_meeting(
         kind=kind, on=on, division=division, title=title, unit=unit, team=team, attendees=attendees, items=items
     )
     return hold_meetings(by=by, program=program, meetings=[draft])[0]
+
+
+@action
+def change_meeting(
+    *, by: User, meeting: Meeting, items: Sequence[tuple[str, str]] | None = None, **values: Any
+) -> Meeting:
+    """Correct a meeting; items given replace those it had, and history keeps them."""
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    meeting.title = required(meeting.title, "议题", "title")
+    check_place(meeting.division, meeting.program)
+    check_day(meeting.on, meeting.program, "on", "会议日期")
+    before = [(item.side, item.text) for item in meeting.items.order_by("pk")]
+    if items is not None and list(items) != before:
+        meeting.items.all().delete()
+        saved_all(MeetingItem(meeting=meeting, side=side, text=text) for side, text in items)
+    return saved(meeting, meeting.program)
 
 
 @action

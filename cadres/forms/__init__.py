@@ -1,0 +1,1 @@
+"""The forms of the cadres app, one module for each concept."""
