@@ -199,14 +199,21 @@ class Cluster:
         wheel = wheel_dir()
         if self._run("test", "-x", wheel / "bin" / "postgres").returncode == 0:
             return wheel / "bin"
+        return self._copied_programs(wheel)
+
+    def _copied_programs(self, wheel: Path) -> Path:
+        # The libraries the wheel brings along are found by their place beside the package.
+        package, libraries = wheel.parent, wheel.parent.with_name(f"{wheel.parent.name}.libs")
         copy = self.data_dir / f"programs-{wheel.stat().st_mtime_ns}"
         if not copy.exists():
             for old in self.data_dir.glob("programs-*"):
                 shutil.rmtree(old)
             draft = copy.with_suffix(".partial")
-            shutil.copytree(wheel, draft, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+            unneeded = shutil.ignore_patterns("include", "*.a")
+            shutil.copytree(wheel, draft / package.name / wheel.name, symlinks=True, ignore=unneeded)
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
             draft.rename(copy)
-        return copy / "bin"
+        return copy / package.name / wheel.name / "bin"
 
     # Making things
 

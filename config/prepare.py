@@ -1,6 +1,7 @@
 """Brings database, static files and demonstration up to date before anything is served; run under the owning role."""
 
 import hashlib
+import io
 import os
 import shutil
 import time
@@ -59,7 +60,7 @@ def collect_static() -> None:
 def main() -> None:
     with step("检查项目"):
         django.setup()
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
     migrate()
     if not settings.DEBUG:
         collect_static()

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.postgres import APP_ROLE, LONGEST_SOCKET, Cluster, PostgresError
+from config.postgres import APP_ROLE, LONGEST_SOCKET, Cluster, PostgresError, wheel_dir
 
 ROOT = Path(__file__).parents[2]
 AS_ROOT = os.geteuid() == 0
@@ -265,6 +265,19 @@ def test_leaving_and_coming_at_the_same_time(cluster: Cluster):
         cluster.connect(user=APP_ROLE).close()
         user.process.wait()
         cluster.release()
+
+
+def test_programs_copied_beside_the_data_run_there(cluster: Cluster):
+    """For a server's user who cannot reach the virtual environment."""
+    copied = cluster._copied_programs(wheel_dir())
+    assert cluster.data_dir in copied.parents
+    cluster.binaries = copied
+    cluster.ensure()
+    assert Path(os.readlink(f"/proc/{postmaster_of(cluster)}/exe")) == copied / "postgres"
+    libraries = Path(f"/proc/{postmaster_of(cluster)}/maps").read_text()
+    assert str(cluster.data_dir) in libraries
+    assert str(wheel_dir().parent.parent) not in libraries
+    cluster.release()
 
 
 def test_nothing_is_open_to_the_network_or_without_proof_of_who_one_is(cluster: Cluster):
