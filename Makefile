@@ -40,7 +40,7 @@ imports:
 
 templates:
 	@.venv/bin/djlint templates --lint --quiet
-	@.venv/bin/djlint templates --check --quiet
+	@.venv/bin/djlint templates --check
 
 migrations:
 	@$(python) manage.py makemigrations --check --dry-run
