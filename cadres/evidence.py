@@ -37,7 +37,7 @@ from programs.figures.requirements import evaluate_requirement
 from programs.models import Division, DivisionLevel, Requirement, Unit, UnitLevel
 from programs.rules.periods import Period
 from programs.scoping import ScopedQuerySet
-from villages.models import Village
+from villages.models import HouseholdTag, Village
 
 DONE = Param("done", "已完成另一项要求的", "requirement")
 UNIT_LEVELS = Param("unit_levels", "单位级别", "choices", options=tuple(UnitLevel.choices))
@@ -88,7 +88,8 @@ def owing_pairings(context: Context, period: Period, who: Params) -> ScopedQuery
     """Pairings in the period, of those helped who bear a tag if asked."""
     rows = _paired(context, period, who)
     if "tags" in who:
-        rows = rows.filter(household__tags__tag__in=context.term_ids("household_tag", who["tags"]))
+        tagged = HouseholdTag.objects.filter(tag__in=context.term_ids("household_tag", who["tags"]))
+        rows = rows.filter(household__in=tagged.active_on(min(period.end, context.day)).values("household_id"))
     return context.reach(rows)
 
 

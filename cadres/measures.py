@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import DateField, Exists, OuterRef, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cadres.models import (
@@ -44,14 +44,14 @@ def _week(path: str) -> Group:
     def labels(context: Context, keys: Any) -> dict[Any, str]:
         return {key: f"{key:%m-%d}" for key in sorted(keys)}
 
-    return Group(label="周", key=lambda context: TruncWeek(path), labels=labels)
+    return Group(label="周", key=lambda context: TruncWeek(path, output_field=DateField()), labels=labels)
 
 
 def _month(path: str) -> Group:
     def labels(context: Context, keys: Any) -> dict[Any, str]:
         return {key: f"{key.year}年{key.month}月" for key in sorted(keys)}
 
-    return Group(label="月", key=lambda context: TruncMonth(path), labels=labels)
+    return Group(label="月", key=lambda context: TruncMonth(path, output_field=DateField()), labels=labels)
 
 
 def active_pairings(context: Context, params: Params) -> ScopedQuerySet:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from programs.models import User
 
-    AnyUser = User | AnonymousUser
+    AnyUser: TypeAlias = User | AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,5 @@ class ScopedQuerySet(models.QuerySet[Any]):
         condition = reach_condition(self.model, user, roles)
         if condition is None:
             return self.none()
-        if not condition:
-            return self
-        inner = self.model._base_manager.filter(condition).order_by().values("pk")
-        return self.filter(pk__in=inner)
+        # The condition follows no relation to many (see ``reach_condition``), so it repeats no row.
+        return self.filter(condition) if condition else self

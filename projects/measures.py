@@ -35,7 +35,6 @@ from programs.figures.registry import (
     register_evidence,
     register_measure,
 )
-from programs.figures.requirements import town_names
 from programs.rules.periods import Period
 from programs.scoping import ScopedQuerySet
 from projects.models import Fund, Project, ProjectPlace, Quantity
@@ -133,7 +132,7 @@ _STAGE = path_group("阶段", "stage_id", term_labels("project_stage"))
 _TOWN = Group(
     label="镇街",
     key=_project_town,
-    labels=lambda context, keys: dict(sorted(town_names(context, keys).items())),
+    labels=lambda context, keys: context.towns,
 )
 _PARAMS = (
     Param("promised", "重大帮扶事项", "flag"),

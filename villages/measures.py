@@ -7,7 +7,6 @@ from django.db.models.functions import Substr
 from programs.figures.context import Context
 from programs.figures.parts import path_group, term_labels
 from programs.figures.registry import Group, Measure, Param, Params, register_measure
-from programs.figures.requirements import town_names
 from programs.scoping import ScopedQuerySet
 from villages.models import Honour, Village, VillageTag
 
@@ -19,7 +18,7 @@ def by_town(path: str) -> Group:
     return Group(
         label="镇街",
         key=lambda context: Substr(path, 1, 9),
-        labels=lambda context, keys: dict(sorted(town_names(context, keys).items())),
+        labels=lambda context, keys: context.towns,
     )
 
 

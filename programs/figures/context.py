@@ -11,9 +11,11 @@ from django.db import models
 from django.utils import timezone
 
 from programs import clock
-from programs.models import Program
+from programs.figures.configuration import Configuration, configuration_of
+from programs.figures.plans import rows_of
+from programs.models import Division, DivisionLevel, Program
 from programs.rules.periods import Period
-from programs.scoping import ScopedQuerySet, code_range
+from programs.scoping import ScopedQuerySet, code_range, grants_of
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
@@ -51,9 +53,27 @@ class Context:
         return {}
 
     @cached_property
+    def configuration(self) -> Configuration:
+        """The program's words, requirements, figures and blocks."""
+        return configuration_of(self.program)
+
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """Everything that an evaluation depends on beside what is evaluated and the rows themselves."""
+        grants = None if self.user is None else grants_of(self.user)
+        return (self.program.pk, self.program.revision, self.day, self.span, self.as_of, self.place, grants)
+
+    @cached_property
     def terms(self) -> dict[tuple[str, str], int]:
         """Ids of the program's words by vocabulary and code, so that filters need no join."""
-        return {(row[0], row[1]): row[2] for row in self.program.terms.values_list("vocabulary", "code", "pk")}
+        return {(term.vocabulary, term.code): term.pk for term in self.configuration.terms}
+
+    @cached_property
+    def towns(self) -> dict[str, str]:
+        """Short names of the jurisdiction's towns by code, retired ones included; one query."""
+        code = self.program.jurisdiction_id
+        asked = Division.objects.within(code).filter(level=DivisionLevel.TOWN).order_by("code")
+        return dict(rows_of(("towns", code), lambda: asked.values_list("code", "short_name")))
 
     def term_ids(self, vocabulary: str, codes: list[str]) -> list[int]:
         """Ids of words; a code that the vocabulary lacks matches nothing."""
@@ -61,9 +81,7 @@ class Context:
 
     def at(self, **changes: Any) -> Context:
         """The same question for another day, period, place or user."""
-        other = replace(self, **changes)
-        other.__dict__["terms"] = self.terms  # words are the program's, whatever is asked
-        return other
+        return replace(self, **changes)
 
     def reach(self, rows: ScopedQuerySet, *place_lookups: str) -> ScopedQuerySet:
         """The rows in the user's reach and in the place asked for."""

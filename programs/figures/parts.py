@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db import models
-from django.db.models import Count, F, Sum, Value
+from django.db.models import Count, F, IntegerField, QuerySet, Sum, Value
 
 from programs.figures import registry
 from programs.figures.context import Context
+from programs.figures.plans import rows_of
 from programs.figures.requirements import Result, evaluate_requirement
 from programs.models import Block, Figure, FigurePart
 from programs.rules import wording
@@ -170,15 +171,24 @@ def measured(
     measure: registry.Measure, context: Context, params: registry.Params
 ) -> tuple[Number | None, Number | None]:
     """The value of a measure: a count, a total, or the two ends of an amount known as a range. One query."""
-    rows = measure.rows(context, params)
+    key = ("measured", measure.name, json.dumps(params), *context.key)
+    found = rows_of(key, lambda: _valued(measure, context, params, Value(1)))
+    if not found:
+        return (None, None) if measure.low or measure.total else (0, 0)
+    _, low, high = found[0]
+    return (low, high) if measure.low else (low, low)
+
+
+def _valued(measure: registry.Measure, context: Context, params: registry.Params, key: Any) -> QuerySet[Any]:
+    """The measure's rows laid out by a key: the key, the value (or its low end) and the high end."""
+    rows = measure.rows(context, params).annotate(_key=key).order_by().values("_key")
+    low: Any = Count("pk")
     if measure.low:
-        found = rows.aggregate(_low=Sum(measure.low), _high=Sum(measure.high))
-        return found["_low"], found["_high"]
-    if measure.total is not None:
-        total = rows.aggregate(_total=measure.total(context, params))["_total"]
-        return total, total
-    count = rows.count()
-    return count, count
+        low = Sum(measure.low)
+    elif measure.total is not None:
+        low = measure.total(context, params)
+    high: Any = Sum(measure.high) if measure.high else Value(None, IntegerField())
+    return rows.annotate(_low=low, _high=high).values_list("_key", "_low", "_high")
 
 
 def evaluate_part(part: FigurePart, context: Context) -> PartResult:
@@ -188,10 +198,11 @@ def evaluate_part(part: FigurePart, context: Context) -> PartResult:
 
 def parts_of(context: Context) -> list[FigurePart]:
     """The program's parts in use on the context's day, in order, with all they need to be evaluated."""
-    rows = FigurePart.objects.filter(program=context.program).exclude(figure__ended_on__lt=context.day)
-    sides = [f"{side}{path}" for side in ("left", "right") for path in ("", "__requirement", "__requirement__program")]
-    joined = rows.select_related("figure", "requirement__program", *sides)
-    return list(joined.order_by("figure__position", "figure_id", "position", "pk"))
+    return [part for part in context.configuration.parts if _in_use(part.figure, context)]
+
+
+def _in_use(row: Figure | Block, context: Context) -> bool:
+    return row.ended_on is None or row.ended_on >= context.day
 
 
 def evaluate_figures(context: Context) -> list[tuple[Figure, list[PartResult]]]:
@@ -266,25 +277,19 @@ class BlockResult:
         return [Bar(code, name, done, owed) for code, name, owed, done in result.by_town()]
 
     def _of_measure(self) -> list[Bar]:
-        measure, params = self.measure, self.block.params
+        measure, params, context = self.measure, self.block.params, self.context
         group = measure.groups[self.block.group_by]
-        rows = measure.rows(self.context, params).annotate(_key=group.key(self.context)).order_by().values("_key")
-        if measure.low:
-            found = rows.annotate(_value=Sum(measure.low), _high=Sum(measure.high))
-        elif measure.total is not None:
-            found = rows.annotate(_value=measure.total(self.context, params), _high=Value(None, models.IntegerField()))
-        else:
-            found = rows.annotate(_value=Count("pk", distinct=True), _high=Value(None, models.IntegerField()))
-        values = {row["_key"]: (row["_value"] or 0, row["_high"]) for row in found}
-        labels = group.labels(self.context, values) if group.labels else {key: str(key) for key in sorted(values)}
+        key = ("grouped", measure.name, json.dumps(params), self.block.group_by, *context.key)
+        found = rows_of(key, lambda: _valued(measure, context, params, group.key(context)))
+        values = {row[0]: (row[1] or 0, row[2]) for row in found}
+        labels = group.labels(context, values) if group.labels else {key: str(key) for key in sorted(values)}
         ordered = [key for key in labels if key in values] + [key for key in values if key not in labels]
         return [Bar(key, labels.get(key) or "未填", values[key][0], None, values[key][1]) for key in ordered]
 
 
 def blocks_of(context: Context) -> list[Block]:
     """The program's blocks in use."""
-    rows = Block.objects.filter(program=context.program).exclude(ended_on__lt=context.day)
-    return list(rows.select_related("requirement__program").order_by("position", "pk"))
+    return [block for block in context.configuration.blocks if _in_use(block, context)]
 
 
 def evaluate_block(block: Block, context: Context) -> BlockResult:
@@ -303,8 +308,7 @@ def term_labels(vocabulary: str) -> Any:
     """Labels of a vocabulary in its own order, for groups whose keys are words of the program."""
 
     def labels(context: Context, keys: Iterable[Any]) -> dict[Any, str]:
-        rows = context.program.terms.filter(vocabulary=vocabulary).order_by("position", "pk")
-        return dict(rows.values_list("pk", "label"))
+        return {term.pk: term.label for term in context.configuration.terms if term.vocabulary == vocabulary}
 
     return labels
 

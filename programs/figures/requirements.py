@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from programs.figures import registry
 from programs.figures.context import Context
-from programs.models import Division, Requirement
+from programs.figures.plans import rows_of
+from programs.models import Requirement
 from programs.rules.periods import Cadence, Period, due_day, period_containing, periods_between, previous
 from programs.scoping import ScopedQuerySet
+
+COUNTED = """
+SELECT count(*), count(*) FILTER (WHERE is_done), count(*) FILTER (WHERE is_excused AND NOT is_done) FROM ({}) AS judged
+"""
+COUNTED_BY_TOWN = """
+SELECT town, count(*) FILTER (WHERE is_done OR NOT is_excused), count(*) FILTER (WHERE is_done)
+FROM ({}) AS judged GROUP BY town ORDER BY town
+"""
 
 ASPECTS = {"owed": "应完成", "done": "已完成", "not_done": "未完成", "excused": "已免除"}
 
 
 def due_of(requirement: Requirement, period: Period) -> dt.date | None:
     """The last day in time for what is owed in a period; None if it has no end."""
-    if requirement.due_on is not None:
-        return requirement.due_on
     if requirement.cadence == Cadence.ONCE:
-        return requirement.program.ends_on
+        return requirement.due_on or requirement.program.ends_on
     return due_day(period, requirement.due_day)
 
 
@@ -141,16 +149,27 @@ class Result:
         found: ScopedQuerySet = getattr(self, aspect)
         return found
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Everything it depends on beside the rows; the requirement by content, so that a draft may be asked."""
+        asked = self.requirement
+        content = (asked.pk, asked.subject, asked.evidence, asked.at_least, asked.takes_marks, self.due)
+        return (*content, json.dumps([asked.who, asked.evidence_params]), self.period, *self.context.key)
+
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Numbers of all four aspects; ``owed`` is without the excused."""
-        found = self.owed.aggregate(
-            _owed=Count("pk", distinct=True),
-            _done=Count("pk", distinct=True, filter=self._done),
-            _excused=Count("pk", distinct=True, filter=self._excused & ~self._done),
-        )
-        owed, done, excused = found["_owed"], found["_done"], found["_excused"]
+        """Numbers of all four aspects; ``owed`` is without the excused. One query."""
+        rows = rows_of(("counts", *self.key), lambda: self._judged("pk"), COUNTED)
+        owed, done, excused = rows[0] if rows else (0, 0, 0)
         return {"owed": owed - excused, "done": done, "excused": excused, "not_done": owed - done - excused}
+
+    def _judged(self, *values: str) -> QuerySet[Any]:
+        """Everybody who owes it, with whether they have done it or are excused."""
+        found = self.owed.order_by().annotate(
+            is_done=ExpressionWrapper(self._done, BooleanField()),
+            is_excused=ExpressionWrapper(self._excused, BooleanField()),
+        )
+        return found.values_list(*values, "is_done", "is_excused")
 
     def names(self, aspect: str) -> list[str]:
         """Names of an aspect, in the order of their pinyin."""
@@ -159,17 +178,14 @@ class Result:
 
     def by_town(self) -> list[tuple[str, str, int, int]]:
         """Code, name, owed and done of each town, by code."""
+        found = rows_of(("by town", *self.key), self._placed, COUNTED_BY_TOWN)
+        names = self.context.towns
+        return [(code or "", names.get(code, code or "—"), owed, done) for code, owed, done in found if owed]
+
+    def _placed(self) -> QuerySet[Any]:
         assert self.kind.place is not None
-        rows = (
-            self.rows("owed")
-            .annotate(_town=Substr(self.kind.place(self.context), 1, 9))
-            .order_by()
-            .values("_town")
-            .annotate(_owed=Count("pk", distinct=True), _done=Count("pk", distinct=True, filter=self._done))
-        )
-        found = {row["_town"]: (row["_owed"], row["_done"]) for row in rows}
-        names = town_names(self.context, found)
-        return [(code, names.get(code, code or "—"), *found[code]) for code in sorted(found)]
+        found = self._judged("pk").annotate(town=Substr(self.kind.place(self.context), 1, 9))
+        return found.values_list("town", "is_done", "is_excused")
 
 
 def period_asked(requirement: Requirement, context: Context) -> Period:
@@ -191,12 +207,6 @@ def evaluate_requirement(requirement: Requirement, context: Context, period: Per
         context.memo[key] = Result(requirement, context, asked)
     found: Result = context.memo[key]
     return found
-
-
-def town_names(context: Context, codes: Any) -> dict[str, str]:
-    """Short names of towns by code."""
-    wanted = [code for code in codes if code]
-    return dict(Division.objects.filter(code__in=wanted).order_by("code").values_list("code", "short_name"))
 
 
 def unit_ids(result: Result, aspect: str) -> QuerySet[Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,13 +14,30 @@ from programs.models.places import Division
 from programs.scoping import ScopedQuerySet
 
 
+def revises_program() -> pgtrigger.Trigger:
+    """Give the program a new revision whenever a row of its configuration is written, by whatever path.
+
+    Drawn anew and not counted up: a number that a rolled-back transaction used must not come back with other content.
+    """
+    return pgtrigger.Trigger(
+        name="revise_program",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            UPDATE programs_program SET revision = gen_random_uuid()
+            WHERE id = COALESCE(NEW.program_id, OLD.program_id);
+            RETURN NULL;
+        """,
+    )
+
+
 class ProgramQuerySet(ScopedQuerySet):
     """Programs; whoever holds a role in one sees it."""
 
     reach_paths = {"program": "pk", "member": "pk"}
 
 
-@pghistory.track()
+@pghistory.track(exclude=["revision"])
 class Program(models.Model):
     """帮扶活动: who helps whom, by whose rules, from when to when. Everything it says is configuration."""
 
@@ -36,11 +56,20 @@ class Program(models.Model):
     asks_photos = models.BooleanField("可附照片", default=False)
     notes = models.TextField("说明", blank=True)
     settings = models.JSONField("其他设置", default=dict, blank=True)
+    revision = models.UUIDField("配置版本", default=uuid.uuid4, editable=False)
 
     objects = ProgramQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "帮扶活动"
+        triggers = [
+            pgtrigger.Trigger(
+                name="revise",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.revision = gen_random_uuid(); RETURN NEW;",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -107,6 +136,7 @@ class Term(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "词条"
+        triggers = [revises_program()]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "vocabulary", "code"],
@@ -185,6 +215,7 @@ class Requirement(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "要求"
+        triggers = [revises_program()]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "code"],
@@ -222,6 +253,7 @@ class Figure(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数据"
+        triggers = [revises_program()]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "code"],
@@ -294,6 +326,7 @@ class FigurePart(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数据项"
+        triggers = [revises_program()]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "key"],
@@ -356,6 +389,7 @@ class Block(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数据块"
+        triggers = [revises_program()]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "code"],

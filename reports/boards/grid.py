@@ -19,7 +19,6 @@ from programs.figures.requirements import (
     all_periods,
     evaluate_requirement,
     judged_period,
-    town_names,
 )
 from programs.models import Requirement
 from programs.rules.periods import Cadence, Period
@@ -98,7 +97,7 @@ class Grid:
         ids = [row.pk for row in page.object_list]
         done = set(self.result.done.filter(pk__in=ids).values_list("pk", flat=True))
         marks, evidence = self._marks(ids), self._evidence(ids)
-        towns = town_names(self.context, {(row._place or "")[:9] for row in page.object_list})
+        towns = self.context.towns
         return [
             self._line(row, done, marks, evidence, towns.get((row._place or "")[:9], "")) for row in page.object_list
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from programs.divisions import DEMO_DIVISIONS, import_divisions
@@ -53,5 +53,8 @@ def load(code: str, *, reset: bool = False, with_password: bool, progress: Progr
         for title, step in builder.STEPS:
             told(title)
             step(world)
+    # Without fresh statistics the first pages after a load would be planned as if the tables were empty.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     told("完成")
     return True
