@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from cadres.models import Cadre, Need, Team
-from inspections.models import Finding, Inspection, Rectification, Round, Sanction
+from inspections.models import Finding, Inspection, InspectionGroup, Rectification, Round, Sanction
 from programs.links import register_page
 from programs.listing import (
     CaseFilter,
@@ -26,7 +26,7 @@ from programs.listing import (
 from programs.listing.counting import CountOf
 from programs.models import Unit
 from programs.objectpage import Panel, register_panel
-from programs.rooms import enter
+from programs.rooms import enter, enter_tab
 from programs.scoping import code_range
 from projects.models import Project
 from villages.models import Village
@@ -55,16 +55,18 @@ def finding_state(finding: Any, setting: Setting) -> Mark:
 
 
 def about(finding: Any, _: Setting) -> list[Any]:
-    """The team or unit a finding is about."""
-    return [one for one in (finding.team, finding.unit) if one]
+    """The team a finding is about; the unit, where it is about no team."""
+    return [finding.team or finding.unit]
 
 
 def _visited(inspection: Any, _: Setting) -> Mark:
     return Mark("已督查", "done") if inspection.visited_on else Mark("待督查", "soon")
 
 
-def _with_counts(rows: QuerySet[Inspection], _: Setting) -> QuerySet[Inspection]:
-    return rows.select_related("round", "group", "team__village__division__parent", "team__unit").annotate(
+def _with_counts(rows: QuerySet[Inspection], setting: Setting) -> QuerySet[Inspection]:
+    disclosed = Inspection.objects.disclosed_to(setting.user).order_by().values("pk")
+    joined = rows.select_related("round", "group", "team__village__division__parent", "team__unit")
+    return joined.filter(pk__in=disclosed).annotate(
         problem_count=CountOf(Finding.objects.problems().filter(inspection=OuterRef("pk"))),
         praise_count=CountOf(Finding.objects.praise().filter(inspection=OuterRef("pk"))),
     )
@@ -206,6 +208,7 @@ register_listing(
         noun="督查",
         counter="个",
         permission="round.view",
+        route="inspections:inspection-list",
         scope=lambda rows, program: rows.filter(round__program=program),
         search=(
             *(f"team__{name}" for name in ("name", "pinyin", "initials")),
@@ -247,6 +250,7 @@ register_listing(
             ),
             TownFilter(lookup="team__village_id"),
             ObjectFilter(key="round", label="督查轮次", model=Round, build=lambda pk: Q(round_id=pk)),
+            ObjectFilter(key="group", label="督查组", model=InspectionGroup, build=lambda pk: Q(group_id=pk)),
             ObjectFilter(key="team", label="工作队", model=Team, build=lambda pk: Q(team_id=pk)),
             ObjectFilter(key="village", label="村", model=Village, build=lambda pk: Q(team__village_id=pk)),
         ),
@@ -284,6 +288,8 @@ register_listing(
 )
 
 register_page(Finding, "inspections:finding-detail")
+register_page(Inspection, "inspections:inspection-detail")
+register_page(Round, "inspections:round-detail")
 
 _FINDING = ("text", "kind", "category", "found", "due", "state")
 for panel in (
@@ -305,8 +311,13 @@ for panel in (
         columns=("on", "text", "by", "verdict", "checked", "checker", "comment"),
         order=10,
     ),
+    Panel(on=Inspection, of=Finding, by="inspection", columns=_FINDING, order=10),
     Panel(on=Finding, of=Sanction, by="finding", columns=("kind", "subject", "by", "on", "note"), order=20),
 ):
     register_panel(panel)
 
+enter_tab("督查", "clipboard-check", "inspections:tour-list", "tour.view", order=40)
+enter("inspection", "督查轮次", "inspections:round-list", "round.view", order=10)
+enter("inspection", "我的督查", "inspections:tour-list", "tour.view", order=5)
+enter("inspection", "督查安排", "inspections:inspection-list", "round.view", order=15)
 enter("inspection", "督查发现", "inspections:finding-list", "finding.view", order=20)

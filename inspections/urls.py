@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from inspections.views import findings
+from inspections.views import findings, handling, recording, rounds
 
 app_name = "inspections"
 
 urlpatterns = [
+    path("rounds/", rounds.round_list, name="round-list"),
+    path("rounds/new/", rounds.round_create, name="round-create"),
+    path("rounds/<int:pk>/", rounds.round_detail, name="round-detail"),
+    path("rounds/<int:pk>/change/", rounds.round_change, name="round-change"),
+    path("rounds/<int:pk>/assign/", rounds.round_assign, name="round-assign"),
+    path("rounds/<int:pk>/groups/new/", rounds.group_create, name="group-create"),
+    path("groups/<int:pk>/change/", rounds.group_change, name="group-change"),
+    path("groups/<int:pk>/remove/", rounds.group_remove, name="group-remove"),
+    path("inspections/", recording.inspection_list, name="inspection-list"),
+    path("tours/", recording.tour_list, name="tour-list"),
+    path("inspections/<int:pk>/", recording.inspection_detail, name="inspection-detail"),
+    path("inspections/<int:pk>/record/", recording.inspection_record, name="inspection-record"),
     path("findings/", findings.finding_list, name="finding-list"),
     path("findings/<int:pk>/", findings.finding_detail, name="finding-detail"),
+    path("findings/<int:pk>/rectify/", handling.finding_rectify, name="finding-rectify"),
+    path("findings/<int:pk>/check/", handling.finding_check, name="finding-check"),
+    path("findings/<int:pk>/sanction/", handling.finding_sanction, name="finding-sanction"),
 ]

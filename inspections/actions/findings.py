@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from cadres.models import Cadre, Need, Team
 from inspections.models import Finding, Inspection, Rectification, Round, Sanction
@@ -133,8 +135,7 @@ def correct_findings(*, by: User, inspection: Inspection, drafts: Iterable[Findi
                 new.append(_said(Finding(inspection=inspection, found_on=found_on), draft))
         elif draft.is_removed:
             _take_back(there[draft.finding.pk])
-        else:
-            row = _said(there[draft.finding.pk], draft)
+        elif _words_of(there[draft.finding.pk]) != _words_of(row := _said(copy(there[draft.finding.pk]), draft)):
             row.text, row.kind = required(row.text, "情况", "text"), _kind_of(draft.category)
             saved(row, program)
     for row in inspection.findings.exclude(found_on=found_on).filter(closed_on__isnull=True):
@@ -147,6 +148,10 @@ def _said(row: Finding, draft: FindingDraft) -> Finding:
     row.category, row.text, row.gravity, row.project = draft.category, draft.text, draft.gravity, draft.project
     row.due_on, row.responsible = draft.due_on, draft.responsible.strip()
     return row
+
+
+def _words_of(row: Finding) -> tuple[Any, ...]:
+    return row.category_id, row.text, row.gravity, row.project_id, row.due_on, row.responsible
 
 
 def _take_back(row: Finding) -> None:

@@ -137,6 +137,10 @@ class OfFindingQuerySet(ScopedQuerySet):
         "group": "finding__inspection__group_id",
     }
 
+    def waiting(self) -> Self:
+        """Those that nobody has re-checked yet, in the order they were made."""
+        return self.filter(verdict="").order_by("on", "pk")
+
 
 @pghistory.track()
 class Rectification(models.Model):

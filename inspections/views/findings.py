@@ -62,6 +62,5 @@ def finding_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespo
         ),
         state=finding_state(finding, setting),
         is_problem=is_problem,
-        may_rectify=is_problem and not finding.closed_on and setting.may("finding.rectify"),
-        may_check=is_problem and not finding.closed_on and setting.may("finding.check"),
+        is_waiting=finding.rectifications.waiting().exists(),
     )

@@ -19,7 +19,7 @@ MAY = {
         *("visit.create", "visit.correct", "need.create", "need.change", "need.comment", "document.create"),
         *("meeting.create", "project.create", "project.change", "requirement.mark", "round.change"),
         *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft"),
-        *("bulletin.issue", "export.create", "suggestion.create"),
+        *("bulletin.issue", "export.create", "sanction.create", "suggestion.create"),
     },
     "town": {
         *("village.change", "household.change", "cadre.change", "team.change", "visit.create", "visit.correct"),
@@ -55,10 +55,10 @@ def test_what_a_role_may_do(cast: Cast, role: str) -> None:
     assert not any(may(user, name, cast.abroad.program) for name in PERMISSIONS)
 
 
-def test_an_administrator_may_do_everything_but_write_somebodys_diary(cast: Cast) -> None:
-    """A diary is written by those who live in the village."""
+def test_an_administrator_may_do_everything_but_what_is_somebodys_own(cast: Cast) -> None:
+    """A diary is written by those who live in the village, and only who inspects has a tour."""
     refused = {name for name in PERMISSIONS if not may(cast.administrator, name, cast.program)}
-    assert refused == {"diary.create"}
+    assert refused == {"diary.create", "tour.view"}
 
 
 def test_who_has_no_role_may_nothing(cast: Cast) -> None:
