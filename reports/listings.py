@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -41,9 +42,9 @@ for listing in (
 
 
 def listing_of(model: type[models.Model]) -> Listing:
-    """The list of a model, or a plain one of names."""
+    """The list of a model for rows that are given, so without a button for a new one; or a plain one of names."""
     if has_listing(model):
-        return listing_for(model)
+        return replace(listing_for(model), create=None)
     name: Any = model._meta.verbose_name
     columns = (Column(key="name", label=str(name), value=str_of),)
     return Listing(
