@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -49,13 +49,13 @@ class PostgresError(Exception):
     """The embedded server cannot be had; the message says why and what to do."""
 
 
-def socket_dir(data_dir: Path) -> Path:
+def socket_dir(data_dir: Path, name: str) -> Path:
     """The folder of the server's socket, inside the data folder unless no socket can be named there."""
-    inside = data_dir / "postgres" / "run"
+    inside = data_dir / name / "run"
     # To a client a comma separates several hosts.
     if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and "," not in str(inside):
         return inside
-    return Path("/tmp") / f"bangfu-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"  # noqa: S108 - used only when it is private
+    return Path("/tmp") / f"bangfu-{hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]}"  # noqa: S108 - used only when it is private
 
 
 def wheel_dir() -> Path:
@@ -81,11 +81,12 @@ class Cluster:
     stops the server. No pid file is trusted: whether a keeper lives is told by a lock too.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, name: str = "postgres", settings: Mapping[str, str] | None = None) -> None:
         self.data_dir = data_dir
-        self.home = data_dir / "postgres"
+        self.settings = SERVER_SETTINGS | dict(settings or {})
+        self.home = data_dir / name
         self.pgdata = self.home / "data"
-        self.sockets = socket_dir(data_dir)
+        self.sockets = socket_dir(data_dir, name)
         self.log = self.home / "server.log"
         self.users_lock = self.home / "users.lock"
         self.start_lock = self.home / "start.lock"
@@ -328,7 +329,7 @@ class Cluster:
     def _spawn_keeper(self, keeper_lock: int) -> None:
         if self.log.exists() and self.log.stat().st_size > 5_000_000:
             self.log.unlink()
-        settings = SERVER_SETTINGS | {"unix_socket_directories": '"{}"'.format(str(self.sockets).replace('"', '""'))}
+        settings = self.settings | {"unix_socket_directories": '"{}"'.format(str(self.sockets).replace('"', '""'))}
         server = self._command(
             *(self.binaries / "postgres", "-D", self.pgdata),
             *(argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")),
@@ -402,11 +403,3 @@ class Cluster:
             self.sockets / ".s.PGSQL.5432.lock",
         ):
             leftover.unlink(missing_ok=True)
-
-
-_clusters: dict[Path, Cluster] = {}
-
-
-def cluster(data_dir: Path) -> Cluster:
-    """This process's hold on the server of a data folder."""
-    return _clusters.setdefault(data_dir, Cluster(data_dir))

@@ -93,13 +93,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # The owner role migrates and loads, the app role serves; each connection is opened under one of them only.
 AS_OWNER = env.str("BANGFU_DB_ROLE", default="app") == "owner"
 if LOCAL:
+    POSTGRES = postgres.Cluster(DATA_DIR)
     DATABASE_APP_ROLE, DATABASE_OWNER_ROLE = postgres.APP_ROLE, postgres.OWNER_ROLE
     DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "config.embedded",
             "NAME": postgres.DATABASE,
             "USER": DATABASE_OWNER_ROLE if AS_OWNER else DATABASE_APP_ROLE,
-            "HOST": str(postgres.socket_dir(DATA_DIR)),
+            "HOST": str(POSTGRES.sockets),
         }
     }
 else:

@@ -29,7 +29,7 @@ class Supervisor:
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.cluster = None if os.environ.get("DATABASE_URL") else postgres.cluster(local.data_dir())
+        self.cluster = None if os.environ.get("DATABASE_URL") else postgres.Cluster(local.data_dir())
 
     @property
     def url(self) -> str:

@@ -15,7 +15,7 @@ class DatabaseClient(StockClient):
     executable_name = str(postgres.wheel_dir() / "bin" / "psql")
 
     def runshell(self, parameters: Iterable[str]) -> None:
-        postgres.cluster(settings.DATA_DIR).ensure()
+        settings.POSTGRES.ensure()
         super().runshell(parameters)
 
 
@@ -23,6 +23,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
-        postgres.cluster(settings.DATA_DIR).ensure()
+        settings.POSTGRES.ensure()
         connection: Connection = super().get_new_connection(conn_params)
         return connection
