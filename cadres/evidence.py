@@ -23,7 +23,8 @@ from cadres.models import (
     VisitHousehold,
     VisitParticipant,
 )
-from programs.figures.context import Context, moments, within
+from cadres.models.pairings import PairingQuerySet
+from programs.figures.context import Context, Rows, moments, within
 from programs.figures.registry import (
     Evidence,
     Param,
@@ -53,7 +54,7 @@ def standing_marks(requirement: Requirement, period: Period, verdict: str) -> Sc
     )
 
 
-def _paired(context: Context, period: Period, who: Params) -> ScopedQuerySet:
+def _paired(context: Context, period: Period, who: Params) -> PairingQuerySet:
     """Pairings in force when the period, as far as it has gone, ended: who is responsible then, owes."""
     rows = Pairing.objects.active_on(min(period.end, context.day)).filter(program=context.program)
     if "modes" in who:
@@ -61,7 +62,7 @@ def _paired(context: Context, period: Period, who: Params) -> ScopedQuerySet:
     return _placed(context, rows, who, "place_id")
 
 
-def _placed(context: Context, rows: ScopedQuerySet, who: Params, lookup: str) -> ScopedQuerySet:
+def _placed(context: Context, rows: Rows, who: Params, lookup: str) -> Rows:
     if who.get("places"):
         rows = within(rows, who["places"], lookup)
     if context.place:
@@ -135,8 +136,8 @@ def _done_elsewhere(context: Context, code: str) -> ScopedQuerySet:
 
 def _place_of_unit(context: Context) -> Any:
     rows = Pairing.objects.filter(program=context.program, unit=OuterRef("pk"), mode=Pairing.Mode.UNIT_VILLAGE)
-    rows = rows.active_on(context.day).order_by().values("unit_id")
-    return Subquery(rows.annotate(_place=Min("place_id")).values("_place"))
+    by_unit = rows.active_on(context.day).order_by().values("unit_id")
+    return Subquery(by_unit.annotate(_place=Min("place_id")).values("_place"))
 
 
 def _place_of_cadre(context: Context) -> Any:
@@ -144,7 +145,7 @@ def _place_of_cadre(context: Context) -> Any:
     return Subquery(rows.order_by().values("cadre_id").annotate(_place=Min("place_id")).values("_place"))
 
 
-_UNIT = {
+_UNIT: dict[str, Any] = {
     "model": Unit,
     "owed": owing_units,
     "mark": "unit_id",
@@ -273,7 +274,7 @@ def visit_evidence(context: Context, period: Period, until: dt.date, params: Par
     return rows
 
 
-def _of_kinds(context: Context, rows: ScopedQuerySet, params: Params, lookup: str) -> ScopedQuerySet:
+def _of_kinds(context: Context, rows: Rows, params: Params, lookup: str) -> Rows:
     if "kinds" not in params:
         return rows
     return rows.filter(**{f"{lookup}__in": context.term_ids("visit_kind", params["kinds"])})

@@ -41,10 +41,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
     found = Node()
     found.line = node.start_mark.line + 1
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in found:
             raise BadTemplate([f"第 {key_node.start_mark.line + 1} 行：“{key}”写了两次。"])
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        found[key] = loader.construct_object(value_node, deep=True)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -19,6 +19,9 @@ from programs.scoping import ScopedQuerySet, code_range, grants_of
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
+
+#: Any scoped rows: what goes in narrowed comes out of the same kind.
+Rows = TypeVar("Rows", bound=ScopedQuerySet)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +86,7 @@ class Context:
         """The same question for another day, period, place or user."""
         return replace(self, **changes)
 
-    def reach(self, rows: ScopedQuerySet, *place_lookups: str) -> ScopedQuerySet:
+    def reach(self, rows: Rows, *place_lookups: str) -> Rows:
         """The rows in the user's reach and in the place asked for."""
         if self.user is not None:
             rows = rows.visible_to(self.user)
@@ -91,11 +94,11 @@ class Context:
             rows = within(rows, [self.place], *place_lookups)
         return rows
 
-    def during(self, rows: ScopedQuerySet, lookup: str) -> ScopedQuerySet:
+    def during(self, rows: Rows, lookup: str) -> Rows:
         """The rows whose day lies in the span."""
         return rows.filter(**{f"{lookup}__gte": self.span.start, f"{lookup}__lte": self.span.end})
 
-    def during_moments(self, rows: ScopedQuerySet, lookup: str) -> ScopedQuerySet:
+    def during_moments(self, rows: Rows, lookup: str) -> Rows:
         """The rows whose moment lies in the span, as the clock on the wall says it."""
         start, end = moments(self.span)
         return rows.filter(**{f"{lookup}__gte": start, f"{lookup}__lt": end})
@@ -108,7 +111,7 @@ def moments(period: Period) -> tuple[dt.datetime, dt.datetime]:
     return start, end
 
 
-def within(rows: ScopedQuerySet, codes: list[str], *lookups: str) -> ScopedQuerySet:
+def within(rows: Rows, codes: list[str], *lookups: str) -> Rows:
     """The rows whose division, by any of the lookups, lies in one of the places."""
     condition = models.Q()
     for code in codes:

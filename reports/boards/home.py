@@ -50,9 +50,9 @@ def home_of(program: Program, user: User) -> Home:
     for requirement in requirements_of(context):
         _requirement(home, context, requirement)
     _inspections(home, context, user)
-    _needs(home, context)
-    _findings(home, context)
-    _projects(home, context)
+    _needs(home, context, user)
+    _findings(home, context, user)
+    _projects(home, context, user)
     _bulletins(home, context, user)
     home.late.sort(key=lambda item: item.due or context.day)
     home.more_late = max(0, len(home.late) - SHOWN * 2)
@@ -102,23 +102,23 @@ def _inspections(home: Home, context: Context, user: User) -> None:
         home.now.append(Item(f"回访{row.team}", url, due=row.follow_up_on, note=f"{day_text(row.follow_up_on)}回访"))
 
 
-def _needs(home: Home, context: Context) -> None:
-    rows = Need.objects.visible_to(context.user).filter(program=context.program, due_on__lt=context.day).open()
+def _needs(home: Home, context: Context, user: User) -> None:
+    rows = Need.objects.visible_to(user).filter(program=context.program, due_on__lt=context.day).open()
     for row in rows.select_related("division").order_by("due_on", "pk")[:SHOWN]:
         url = reverse("cadres:need-detail", args=[context.program.code, row.pk])
         home.late.append(_dated(f"诉求（{row.division}）：{row.text[:24]}", url, row.due_on, context))
 
 
-def _findings(home: Home, context: Context) -> None:
-    rows = Finding.objects.visible_to(context.user).open().filter(program=context.program, due_on__isnull=False)
+def _findings(home: Home, context: Context, user: User) -> None:
+    rows = Finding.objects.visible_to(user).open().filter(program=context.program, due_on__isnull=False)
     for row in rows.select_related("team", "category").order_by("due_on", "pk")[:SHOWN]:
         url = reverse("inspections:finding-detail", args=[context.program.code, row.pk])
         item = _dated(f"整改（{row.team or row.unit}）：{row.category}", url, row.due_on, context)
         (home.late if item.tone == "late" else home.now).append(item)
 
 
-def _projects(home: Home, context: Context) -> None:
-    rows = Project.objects.visible_to(context.user).unfinished().filter(program=context.program, ended_on__isnull=True)
+def _projects(home: Home, context: Context, user: User) -> None:
+    rows = Project.objects.visible_to(user).unfinished().filter(program=context.program, ended_on__isnull=True)
     rows = rows.filter(due_on__lt=context.day + dt.timedelta(days=14))
     for row in rows.order_by("due_on", "pk")[:SHOWN]:
         url = reverse("projects:project-detail", args=[context.program.code, row.pk])

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         context = Context(program, as_of=as_of)
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "id": figure.code,
                 "title": figure.title,
