@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,7 @@ def _copy_of(row: models.Model) -> models.Model:
     twin._state.adding = True
     twin.pk = None
     if hasattr(twin, "uuid"):
-        twin.uuid = type(row)._meta.get_field("uuid").get_default()
+        twin.uuid = uuid.uuid4()
     return twin
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import factory
 from django.utils import timezone
-from factory import LazyAttribute, LazyAttributeSequence, SelfAttribute, Sequence, SubFactory, Trait
-from factory.django import DjangoModelFactory
+from factory.declarations import (
+    LazyAttribute,
+    LazyAttributeSequence,
+    RelatedFactory,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+)
+from factory.django import Password
 
 from cadres import models as cadres
 from inspections import models as inspections
@@ -18,6 +25,12 @@ from programs.models import DivisionLevel, Role, Term
 from projects import models as projects
 from reports import models as reports
 from villages import models as villages
+
+if TYPE_CHECKING:
+    # A call of a factory gives a row of its model, which the package's own types do not say.
+    DjangoModelFactory: Any
+else:
+    from factory.django import DjangoModelFactory
 
 #: The day that "now" is in the programs of tests, and the day their work began.
 TODAY = dt.date(2015, 7, 3)
@@ -31,7 +44,7 @@ def at(day: dt.date, hour: int = 9, minute: int = 0) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
 
-def term(vocabulary: str, **options: Any) -> SubFactory[Any, Any]:
+def term(vocabulary: str, **options: Any) -> Any:
     """A word of the row's own program; ``program`` may name another way to it."""
     options.setdefault("program", SelfAttribute("..program"))
     return SubFactory(TermFactory, vocabulary=vocabulary, **options)
@@ -40,16 +53,16 @@ def term(vocabulary: str, **options: Any) -> SubFactory[Any, Any]:
 # programs
 
 
-class DivisionFactory(DjangoModelFactory[programs.Division]):
+class DivisionFactory(DjangoModelFactory):
     """A county by default; ``code`` decides what lies within what."""
 
     class Meta:
         model = programs.Division
         django_get_or_create = ("code",)
 
-    code = "370685"
-    name = "招远市"
-    short_name = SelfAttribute("name")
+    code: Any = "370685"
+    name: Any = "招远市"
+    short_name: Any = SelfAttribute("name")
     level = DivisionLevel.COUNTY
 
     class Params:
@@ -82,7 +95,7 @@ class GroupPlaceFactory(DivisionFactory):
     level = DivisionLevel.GROUP
 
 
-class DivisionNameFactory(DjangoModelFactory[programs.DivisionName]):
+class DivisionNameFactory(DjangoModelFactory):
     class Meta:
         model = programs.DivisionName
 
@@ -92,13 +105,13 @@ class DivisionNameFactory(DjangoModelFactory[programs.DivisionName]):
     until = dt.date(2014, 12, 31)
 
 
-class UnitFactory(DjangoModelFactory[programs.Unit]):
+class UnitFactory(DjangoModelFactory):
     class Meta:
         model = programs.Unit
 
-    name = Sequence(lambda n: f"示例县第{n}局")
+    name: Any = Sequence(lambda n: f"示例县第{n}局")
     short_name = LazyAttribute(lambda o: o.name.removeprefix("示例县"))
-    division = SubFactory(DivisionFactory)
+    division: Any = SubFactory(DivisionFactory)
     level = programs.UnitLevel.COUNTY
     is_fictional = True
 
@@ -116,7 +129,7 @@ class SectionFactory(UnitFactory):
     name = "办公室"
 
 
-class UnitNameFactory(DjangoModelFactory[programs.UnitName]):
+class UnitNameFactory(DjangoModelFactory):
     class Meta:
         model = programs.UnitName
 
@@ -126,20 +139,20 @@ class UnitNameFactory(DjangoModelFactory[programs.UnitName]):
     until = dt.date(2014, 12, 31)
 
 
-class UserFactory(DjangoModelFactory[programs.User]):
+class UserFactory(DjangoModelFactory):
     class Meta:
         model = programs.User
         skip_postgeneration_save = True
 
     username = Sequence(lambda n: f"user{n}")
     display_name = Sequence(lambda n: f"示例账号{n}")
-    password = factory.django.Password(PASSWORD)
+    password = Password(PASSWORD)
 
     class Params:
         administrator = Trait(is_staff=True, is_superuser=True)
 
 
-class ProgramFactory(DjangoModelFactory[programs.Program]):
+class ProgramFactory(DjangoModelFactory):
     """A program pinned to the day of the 招远 bulletin."""
 
     class Meta:
@@ -158,7 +171,7 @@ class ProgramFactory(DjangoModelFactory[programs.Program]):
         live = Trait(pinned_on=None)
 
 
-class RoleGrantFactory(DjangoModelFactory[programs.RoleGrant]):
+class RoleGrantFactory(DjangoModelFactory):
     class Meta:
         model = programs.RoleGrant
 
@@ -173,7 +186,7 @@ class RoleGrantFactory(DjangoModelFactory[programs.RoleGrant]):
         ended = Trait(until=dt.date(2015, 6, 30))
 
 
-class TermFactory(DjangoModelFactory[Term]):
+class TermFactory(DjangoModelFactory):
     class Meta:
         model = Term
         django_get_or_create = ("program", "vocabulary", "code")
@@ -184,7 +197,7 @@ class TermFactory(DjangoModelFactory[Term]):
     label = LazyAttribute(lambda o: f"{Term.Vocabulary(o.vocabulary).label}（{o.code}）")
 
 
-class RequirementFactory(DjangoModelFactory[programs.Requirement]):
+class RequirementFactory(DjangoModelFactory):
     class Meta:
         model = programs.Requirement
 
@@ -196,7 +209,7 @@ class RequirementFactory(DjangoModelFactory[programs.Requirement]):
     due_on = dt.date(2015, 6, 30)
 
 
-class FigureFactory(DjangoModelFactory[programs.Figure]):
+class FigureFactory(DjangoModelFactory):
     class Meta:
         model = programs.Figure
 
@@ -205,7 +218,7 @@ class FigureFactory(DjangoModelFactory[programs.Figure]):
     title = "结对村数"
 
 
-class FigurePartFactory(DjangoModelFactory[programs.FigurePart]):
+class FigurePartFactory(DjangoModelFactory):
     class Meta:
         model = programs.FigurePart
 
@@ -222,7 +235,7 @@ class FigurePartFactory(DjangoModelFactory[programs.FigurePart]):
         )
 
 
-class BlockFactory(DjangoModelFactory[programs.Block]):
+class BlockFactory(DjangoModelFactory):
     class Meta:
         model = programs.Block
 
@@ -234,7 +247,7 @@ class BlockFactory(DjangoModelFactory[programs.Block]):
     unit = "次"
 
 
-class JobFactory(DjangoModelFactory[programs.Job]):
+class JobFactory(DjangoModelFactory):
     class Meta:
         model = programs.Job
 
@@ -246,7 +259,7 @@ class JobFactory(DjangoModelFactory[programs.Job]):
     program = SubFactory(ProgramFactory)
 
 
-class ExportFactory(DjangoModelFactory[programs.Export]):
+class ExportFactory(DjangoModelFactory):
     class Meta:
         model = programs.Export
 
@@ -256,7 +269,7 @@ class ExportFactory(DjangoModelFactory[programs.Export]):
     row_count = 2
 
 
-class SuggestionFactory(DjangoModelFactory[programs.Suggestion]):
+class SuggestionFactory(DjangoModelFactory):
     class Meta:
         model = programs.Suggestion
 
@@ -268,7 +281,7 @@ class SuggestionFactory(DjangoModelFactory[programs.Suggestion]):
 # villages
 
 
-class VillageFactory(DjangoModelFactory[villages.Village]):
+class VillageFactory(DjangoModelFactory):
     class Meta:
         model = villages.Village
 
@@ -277,7 +290,7 @@ class VillageFactory(DjangoModelFactory[villages.Village]):
     is_fictional = True
 
 
-class VillageYearFactory(DjangoModelFactory[villages.VillageYear]):
+class VillageYearFactory(DjangoModelFactory):
     class Meta:
         model = villages.VillageYear
 
@@ -287,7 +300,7 @@ class VillageYearFactory(DjangoModelFactory[villages.VillageYear]):
     population = 640
 
 
-class VillageTagFactory(DjangoModelFactory[villages.VillageTag]):
+class VillageTagFactory(DjangoModelFactory):
     class Meta:
         model = villages.VillageTag
 
@@ -299,7 +312,7 @@ class VillageTagFactory(DjangoModelFactory[villages.VillageTag]):
     since = SINCE
 
 
-class VillagePersonFactory(DjangoModelFactory[villages.VillagePerson]):
+class VillagePersonFactory(DjangoModelFactory):
     class Meta:
         model = villages.VillagePerson
 
@@ -309,7 +322,7 @@ class VillagePersonFactory(DjangoModelFactory[villages.VillagePerson]):
     since = SINCE
 
 
-class VillageRiskFactory(DjangoModelFactory[villages.VillageRisk]):
+class VillageRiskFactory(DjangoModelFactory):
     class Meta:
         model = villages.VillageRisk
 
@@ -318,7 +331,7 @@ class VillageRiskFactory(DjangoModelFactory[villages.VillageRisk]):
     since = SINCE
 
 
-class RouteFactory(DjangoModelFactory[villages.Route]):
+class RouteFactory(DjangoModelFactory):
     class Meta:
         model = villages.Route
 
@@ -326,7 +339,7 @@ class RouteFactory(DjangoModelFactory[villages.Route]):
     name = "示例线"
 
 
-class SiteFactory(DjangoModelFactory[villages.Site]):
+class SiteFactory(DjangoModelFactory):
     class Meta:
         model = villages.Site
 
@@ -336,7 +349,7 @@ class SiteFactory(DjangoModelFactory[villages.Site]):
     name = "示例节点"
 
 
-class HouseholdFactory(DjangoModelFactory[villages.Household]):
+class HouseholdFactory(DjangoModelFactory):
     class Meta:
         model = villages.Household
 
@@ -350,7 +363,7 @@ class HouseholdFactory(DjangoModelFactory[villages.Household]):
         moved_out = Trait(moved_out_on=dt.date(2015, 5, 31))
 
 
-class MemberFactory(DjangoModelFactory[villages.Member]):
+class MemberFactory(DjangoModelFactory):
     class Meta:
         model = villages.Member
 
@@ -362,7 +375,7 @@ class MemberFactory(DjangoModelFactory[villages.Member]):
         alone = Trait(household=None, division=SubFactory(PlaceFactory), relation="")
 
 
-class HouseholdTagFactory(DjangoModelFactory[villages.HouseholdTag]):
+class HouseholdTagFactory(DjangoModelFactory):
     class Meta:
         model = villages.HouseholdTag
 
@@ -374,7 +387,7 @@ class HouseholdTagFactory(DjangoModelFactory[villages.HouseholdTag]):
     since = SINCE
 
 
-class MemberTagFactory(DjangoModelFactory[villages.MemberTag]):
+class MemberTagFactory(DjangoModelFactory):
     class Meta:
         model = villages.MemberTag
 
@@ -386,7 +399,7 @@ class MemberTagFactory(DjangoModelFactory[villages.MemberTag]):
     since = SINCE
 
 
-class HardshipFactory(DjangoModelFactory[villages.Hardship]):
+class HardshipFactory(DjangoModelFactory):
     class Meta:
         model = villages.Hardship
 
@@ -398,7 +411,7 @@ class HardshipFactory(DjangoModelFactory[villages.Hardship]):
     since = SINCE
 
 
-class HonourFactory(DjangoModelFactory[villages.Honour]):
+class HonourFactory(DjangoModelFactory):
     class Meta:
         model = villages.Honour
 
@@ -411,7 +424,7 @@ class HonourFactory(DjangoModelFactory[villages.Honour]):
 # cadres
 
 
-class CadreFactory(DjangoModelFactory[cadres.Cadre]):
+class CadreFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Cadre
 
@@ -421,7 +434,7 @@ class CadreFactory(DjangoModelFactory[cadres.Cadre]):
         with_account = Trait(user=SubFactory(UserFactory, display_name=SelfAttribute("..name")))
 
 
-class PostFactory(DjangoModelFactory[cadres.Post]):
+class PostFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Post
 
@@ -435,7 +448,7 @@ class PostFactory(DjangoModelFactory[cadres.Post]):
         secondment = Trait(title="技术员", is_secondment=True, division=SubFactory(PlaceFactory))
 
 
-class TeamFactory(DjangoModelFactory[cadres.Team]):
+class TeamFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Team
         skip_postgeneration_save = True
@@ -448,13 +461,13 @@ class TeamFactory(DjangoModelFactory[cadres.Team]):
 
     class Params:
         with_first_secretary = Trait(
-            first_secretary=factory.RelatedFactory(
+            first_secretary=RelatedFactory(
                 "tests.factories.TeamMemberFactory", factory_related_name="team", role="first_secretary"
             )
         )
 
 
-class TeamMemberFactory(DjangoModelFactory[cadres.TeamMember]):
+class TeamMemberFactory(DjangoModelFactory):
     class Meta:
         model = cadres.TeamMember
 
@@ -468,7 +481,7 @@ class TeamMemberFactory(DjangoModelFactory[cadres.TeamMember]):
         with_account = Trait(cadre=SubFactory(CadreFactory, with_account=True))
 
 
-class MilestoneFactory(DjangoModelFactory[cadres.Milestone]):
+class MilestoneFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Milestone
 
@@ -477,7 +490,7 @@ class MilestoneFactory(DjangoModelFactory[cadres.Milestone]):
     reached_on = dt.date(2015, 4, 10)
 
 
-class CadreGroupFactory(DjangoModelFactory[cadres.CadreGroup]):
+class CadreGroupFactory(DjangoModelFactory):
     class Meta:
         model = cadres.CadreGroup
 
@@ -485,7 +498,7 @@ class CadreGroupFactory(DjangoModelFactory[cadres.CadreGroup]):
     name = "示例领导小组"
 
 
-class GroupSeatFactory(DjangoModelFactory[cadres.GroupSeat]):
+class GroupSeatFactory(DjangoModelFactory):
     class Meta:
         model = cadres.GroupSeat
 
@@ -494,7 +507,7 @@ class GroupSeatFactory(DjangoModelFactory[cadres.GroupSeat]):
     since = SINCE
 
 
-class PairingFactory(DjangoModelFactory[cadres.Pairing]):
+class PairingFactory(DjangoModelFactory):
     """A unit that helps a village, unless a trait says otherwise."""
 
     class Meta:
@@ -519,7 +532,7 @@ class PairingFactory(DjangoModelFactory[cadres.Pairing]):
         ended = Trait(until=dt.date(2015, 5, 31), end_reason="轮换")
 
 
-class VisitFactory(DjangoModelFactory[cadres.Visit]):
+class VisitFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Visit
 
@@ -544,7 +557,7 @@ class VisitFactory(DjangoModelFactory[cadres.Visit]):
         )
 
 
-class VisitParticipantFactory(DjangoModelFactory[cadres.VisitParticipant]):
+class VisitParticipantFactory(DjangoModelFactory):
     class Meta:
         model = cadres.VisitParticipant
 
@@ -555,7 +568,7 @@ class VisitParticipantFactory(DjangoModelFactory[cadres.VisitParticipant]):
         principal = Trait(leadership=cadres.Leadership.PRINCIPAL)
 
 
-class VisitHouseholdFactory(DjangoModelFactory[cadres.VisitHousehold]):
+class VisitHouseholdFactory(DjangoModelFactory):
     class Meta:
         model = cadres.VisitHousehold
 
@@ -563,7 +576,7 @@ class VisitHouseholdFactory(DjangoModelFactory[cadres.VisitHousehold]):
     household = SubFactory(HouseholdFactory, division=SelfAttribute("..visit.division"))
 
 
-class GiftFactory(DjangoModelFactory[cadres.Gift]):
+class GiftFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Gift
 
@@ -578,7 +591,7 @@ class GiftFactory(DjangoModelFactory[cadres.Gift]):
         )
 
 
-class VisitQuantityFactory(DjangoModelFactory[cadres.VisitQuantity]):
+class VisitQuantityFactory(DjangoModelFactory):
     class Meta:
         model = cadres.VisitQuantity
 
@@ -587,7 +600,7 @@ class VisitQuantityFactory(DjangoModelFactory[cadres.VisitQuantity]):
     amount = Decimal("3.00")
 
 
-class NeedFactory(DjangoModelFactory[cadres.Need]):
+class NeedFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Need
 
@@ -603,7 +616,7 @@ class NeedFactory(DjangoModelFactory[cadres.Need]):
         closed = Trait(closed_on=dt.date(2015, 6, 20), close_reason="已硬化", solved=True)
 
 
-class NeedStepFactory(DjangoModelFactory[cadres.NeedStep]):
+class NeedStepFactory(DjangoModelFactory):
     class Meta:
         model = cadres.NeedStep
 
@@ -613,7 +626,7 @@ class NeedStepFactory(DjangoModelFactory[cadres.NeedStep]):
     by = SubFactory(UserFactory)
 
 
-class DiaryFactory(DjangoModelFactory[cadres.Diary]):
+class DiaryFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Diary
 
@@ -623,7 +636,7 @@ class DiaryFactory(DjangoModelFactory[cadres.Diary]):
     text = "与村两委商议全年计划。"
 
 
-class DutyFactory(DjangoModelFactory[cadres.Duty]):
+class DutyFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Duty
 
@@ -633,7 +646,7 @@ class DutyFactory(DjangoModelFactory[cadres.Duty]):
     recorded_by = SubFactory(UserFactory)
 
 
-class LeaveFactory(DjangoModelFactory[cadres.Leave]):
+class LeaveFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Leave
 
@@ -644,7 +657,7 @@ class LeaveFactory(DjangoModelFactory[cadres.Leave]):
     until = dt.date(2015, 6, 2)
 
 
-class MeetingFactory(DjangoModelFactory[cadres.Meeting]):
+class MeetingFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Meeting
 
@@ -656,7 +669,7 @@ class MeetingFactory(DjangoModelFactory[cadres.Meeting]):
     recorded_by = SubFactory(UserFactory)
 
 
-class MeetingItemFactory(DjangoModelFactory[cadres.MeetingItem]):
+class MeetingItemFactory(DjangoModelFactory):
     class Meta:
         model = cadres.MeetingItem
 
@@ -665,7 +678,7 @@ class MeetingItemFactory(DjangoModelFactory[cadres.MeetingItem]):
     text = "六月底前完成选址。"
 
 
-class DocumentFactory(DjangoModelFactory[cadres.Document]):
+class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = cadres.Document
 
@@ -677,7 +690,7 @@ class DocumentFactory(DjangoModelFactory[cadres.Document]):
     recorded_by = SubFactory(UserFactory)
 
 
-class DocumentPartFactory(DjangoModelFactory[cadres.DocumentPart]):
+class DocumentPartFactory(DjangoModelFactory):
     class Meta:
         model = cadres.DocumentPart
 
@@ -686,7 +699,7 @@ class DocumentPartFactory(DjangoModelFactory[cadres.DocumentPart]):
     text = "年内硬化道路。"
 
 
-class RequirementMarkFactory(DjangoModelFactory[cadres.RequirementMark]):
+class RequirementMarkFactory(DjangoModelFactory):
     """An office's tick that a team has done it; the traits excuse it instead or tick a unit."""
 
     class Meta:
@@ -710,7 +723,7 @@ class RequirementMarkFactory(DjangoModelFactory[cadres.RequirementMark]):
 # projects
 
 
-class ProjectFactory(DjangoModelFactory[projects.Project]):
+class ProjectFactory(DjangoModelFactory):
     class Meta:
         model = projects.Project
         skip_postgeneration_save = True
@@ -722,12 +735,10 @@ class ProjectFactory(DjangoModelFactory[projects.Project]):
 
     class Params:
         promised = Trait(is_promised=True)
-        placed = Trait(
-            place=factory.RelatedFactory("tests.factories.ProjectPlaceFactory", factory_related_name="project")
-        )
+        placed = Trait(place=RelatedFactory("tests.factories.ProjectPlaceFactory", factory_related_name="project"))
 
 
-class ProjectPlaceFactory(DjangoModelFactory[projects.ProjectPlace]):
+class ProjectPlaceFactory(DjangoModelFactory):
     class Meta:
         model = projects.ProjectPlace
 
@@ -735,7 +746,7 @@ class ProjectPlaceFactory(DjangoModelFactory[projects.ProjectPlace]):
     division = SubFactory(PlaceFactory)
 
 
-class StageEntryFactory(DjangoModelFactory[projects.StageEntry]):
+class StageEntryFactory(DjangoModelFactory):
     class Meta:
         model = projects.StageEntry
 
@@ -744,7 +755,7 @@ class StageEntryFactory(DjangoModelFactory[projects.StageEntry]):
     entered_on = dt.date(2015, 5, 20)
 
 
-class QuantityFactory(DjangoModelFactory[projects.Quantity]):
+class QuantityFactory(DjangoModelFactory):
     class Meta:
         model = projects.Quantity
 
@@ -754,7 +765,7 @@ class QuantityFactory(DjangoModelFactory[projects.Quantity]):
     done = Decimal("1200.00")
 
 
-class ProgressFactory(DjangoModelFactory[projects.Progress]):
+class ProgressFactory(DjangoModelFactory):
     class Meta:
         model = projects.Progress
 
@@ -764,7 +775,7 @@ class ProgressFactory(DjangoModelFactory[projects.Progress]):
     recorded_by = SubFactory(UserFactory)
 
 
-class FundFactory(DjangoModelFactory[projects.Fund]):
+class FundFactory(DjangoModelFactory):
     class Meta:
         model = projects.Fund
 
@@ -780,7 +791,7 @@ class FundFactory(DjangoModelFactory[projects.Fund]):
         ranged = Trait(kind=projects.Fund.Kind.INVESTMENT, low=Decimal("50000000.00"), high=Decimal("100000000.00"))
 
 
-class FundMovementFactory(DjangoModelFactory[projects.FundMovement]):
+class FundMovementFactory(DjangoModelFactory):
     class Meta:
         model = projects.FundMovement
 
@@ -791,7 +802,7 @@ class FundMovementFactory(DjangoModelFactory[projects.FundMovement]):
     high = SelfAttribute("fund.high")
 
 
-class DonationFactory(DjangoModelFactory[projects.Donation]):
+class DonationFactory(DjangoModelFactory):
     class Meta:
         model = projects.Donation
 
@@ -804,7 +815,7 @@ class DonationFactory(DjangoModelFactory[projects.Donation]):
 # inspections
 
 
-class RoundFactory(DjangoModelFactory[inspections.Round]):
+class RoundFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Round
 
@@ -814,7 +825,7 @@ class RoundFactory(DjangoModelFactory[inspections.Round]):
     ends_on = dt.date(2015, 6, 26)
 
 
-class InspectionGroupFactory(DjangoModelFactory[inspections.InspectionGroup]):
+class InspectionGroupFactory(DjangoModelFactory):
     class Meta:
         model = inspections.InspectionGroup
 
@@ -822,7 +833,7 @@ class InspectionGroupFactory(DjangoModelFactory[inspections.InspectionGroup]):
     name = Sequence(lambda n: f"督查{n}组")
 
 
-class InspectionGroupMemberFactory(DjangoModelFactory[inspections.InspectionGroupMember]):
+class InspectionGroupMemberFactory(DjangoModelFactory):
     class Meta:
         model = inspections.InspectionGroupMember
 
@@ -833,7 +844,7 @@ class InspectionGroupMemberFactory(DjangoModelFactory[inspections.InspectionGrou
         with_account = Trait(cadre=SubFactory(CadreFactory, with_account=True))
 
 
-class ChecklistItemFactory(DjangoModelFactory[inspections.ChecklistItem]):
+class ChecklistItemFactory(DjangoModelFactory):
     class Meta:
         model = inspections.ChecklistItem
 
@@ -842,7 +853,7 @@ class ChecklistItemFactory(DjangoModelFactory[inspections.ChecklistItem]):
     text = "驻村工作日记是否按日记录？"
 
 
-class InspectionFactory(DjangoModelFactory[inspections.Inspection]):
+class InspectionFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Inspection
 
@@ -854,7 +865,7 @@ class InspectionFactory(DjangoModelFactory[inspections.Inspection]):
         carried_out = Trait(visited_on=dt.date(2015, 6, 16), notes="已到村。")
 
 
-class AnswerFactory(DjangoModelFactory[inspections.Answer]):
+class AnswerFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Answer
 
@@ -863,7 +874,7 @@ class AnswerFactory(DjangoModelFactory[inspections.Answer]):
     value = "是"
 
 
-class FindingFactory(DjangoModelFactory[inspections.Finding]):
+class FindingFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Finding
 
@@ -883,7 +894,7 @@ class FindingFactory(DjangoModelFactory[inspections.Finding]):
         closed = Trait(closed_on=dt.date(2015, 6, 30))
 
 
-class RectificationFactory(DjangoModelFactory[inspections.Rectification]):
+class RectificationFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Rectification
 
@@ -900,7 +911,7 @@ class RectificationFactory(DjangoModelFactory[inspections.Rectification]):
         )
 
 
-class SanctionFactory(DjangoModelFactory[inspections.Sanction]):
+class SanctionFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Sanction
 
@@ -911,7 +922,7 @@ class SanctionFactory(DjangoModelFactory[inspections.Sanction]):
     decided_on = dt.date(2015, 7, 1)
 
 
-class RatingFactory(DjangoModelFactory[inspections.Rating]):
+class RatingFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Rating
 
@@ -924,7 +935,7 @@ class RatingFactory(DjangoModelFactory[inspections.Rating]):
     on = dt.date(2015, 6, 30)
 
 
-class AssessmentItemFactory(DjangoModelFactory[inspections.AssessmentItem]):
+class AssessmentItemFactory(DjangoModelFactory):
     class Meta:
         model = inspections.AssessmentItem
 
@@ -934,7 +945,7 @@ class AssessmentItemFactory(DjangoModelFactory[inspections.AssessmentItem]):
     source = inspections.AssessmentItem.Source.PEOPLE
 
 
-class AssessmentFactory(DjangoModelFactory[inspections.Assessment]):
+class AssessmentFactory(DjangoModelFactory):
     class Meta:
         model = inspections.Assessment
 
@@ -943,7 +954,7 @@ class AssessmentFactory(DjangoModelFactory[inspections.Assessment]):
     unit = SubFactory(UnitFactory)
 
 
-class AssessmentPointFactory(DjangoModelFactory[inspections.AssessmentPoint]):
+class AssessmentPointFactory(DjangoModelFactory):
     class Meta:
         model = inspections.AssessmentPoint
 
@@ -956,7 +967,7 @@ class AssessmentPointFactory(DjangoModelFactory[inspections.AssessmentPoint]):
 # reports
 
 
-class BulletinTemplateFactory(DjangoModelFactory[reports.BulletinTemplate]):
+class BulletinTemplateFactory(DjangoModelFactory):
     class Meta:
         model = reports.BulletinTemplate
 
@@ -969,7 +980,7 @@ class BulletinTemplateFactory(DjangoModelFactory[reports.BulletinTemplate]):
     body = "一、督查基本情况\n全市后进村帮扶工作开局良好。"
 
 
-class BulletinFactory(DjangoModelFactory[reports.Bulletin]):
+class BulletinFactory(DjangoModelFactory):
     class Meta:
         model = reports.Bulletin
 
@@ -995,7 +1006,18 @@ class BulletinFactory(DjangoModelFactory[reports.Bulletin]):
         )
 
 
-class BulletinStepFactory(DjangoModelFactory[reports.BulletinStep]):
+def issue(bulletin: reports.Bulletin) -> reports.Bulletin:
+    """Freeze a bulletin as its last step does; what belongs to it has to be there before."""
+    bulletin.state = reports.Bulletin.State.ISSUED
+    bulletin.issued_at = at(TODAY, 16)
+    bulletin.issued_program_id = bulletin.program_id
+    bulletin.frozen_text = bulletin.body
+    bulletin.digest = "0" * 64
+    bulletin.save()
+    return bulletin
+
+
+class BulletinStepFactory(DjangoModelFactory):
     class Meta:
         model = reports.BulletinStep
 
@@ -1005,11 +1027,11 @@ class BulletinStepFactory(DjangoModelFactory[reports.BulletinStep]):
     at = at(TODAY, 10)
 
 
-class FrozenFigureFactory(DjangoModelFactory[reports.FrozenFigure]):
+class FrozenFigureFactory(DjangoModelFactory):
     class Meta:
         model = reports.FrozenFigure
 
-    bulletin = SubFactory(BulletinFactory, issued=True)
+    bulletin = SubFactory(BulletinFactory)
     key = Sequence(lambda n: f"part-{n}")
     label = "主要领导到村走访的单位"
     value = Decimal(96)
@@ -1020,7 +1042,7 @@ class FrozenFigureFactory(DjangoModelFactory[reports.FrozenFigure]):
     aspects = {"done": 96}
 
 
-class FrozenRowFactory(DjangoModelFactory[reports.FrozenRow]):
+class FrozenRowFactory(DjangoModelFactory):
     class Meta:
         model = reports.FrozenRow
 

@@ -119,7 +119,7 @@ def bulletin(side: Side) -> reports.Bulletin:
 
 
 def frozen_figure(side: Side) -> reports.FrozenFigure:
-    """A figure of an issued bulletin."""
+    """A figure of a bulletin that is about to be issued."""
     row: reports.FrozenFigure = make.FrozenFigureFactory(bulletin__program=side.program)
     return row
 

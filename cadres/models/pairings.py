@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -20,7 +22,7 @@ def _pair_hash() -> Func:
     def text(field: str) -> Coalesce:
         return Coalesce(Cast(F(field), TextField()), Value("-", output_field=TextField()))
 
-    parts = [text("program")]
+    parts: list[Any] = [text("program")]
     for field in ("cadre", "unit", "team", "division", "household", "member"):
         parts += [Value("/", output_field=TextField()), text(field)]
     whole = Concat(*parts, output_field=TextField())

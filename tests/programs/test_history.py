@@ -40,7 +40,7 @@ def history_of(row: models.Model) -> list[Any]:
     return list(event._default_manager.filter(pgh_obj_id=row.pk).order_by("pgh_id"))
 
 
-def execute(statement: str, *values: object) -> None:
+def execute(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
