@@ -24,7 +24,8 @@ def _crumbs(program: Program, finding: Finding) -> list[tuple[str, str]]:
 
 
 def _finding(request: HttpRequest, program: Program, permission: str, pk: int) -> Finding:
-    rows = Finding.objects.problems().filter(program=program).select_related("program", "category", "team__unit", "unit")
+    rows = Finding.objects.problems().filter(program=program)
+    rows = rows.select_related("program", "category", "team__unit", "unit")
     found: Finding = row_to_change(rows, request, permission, pk=pk)
     return found
 

@@ -15,14 +15,30 @@ from tests.cast import ROLES, Cast
 #: What each role may do besides looking. Whoever widens the table says so here.
 MAY = {
     "county": {
-        *("village.change", "household.change", "unit.change", "cadre.change", "team.change", "pairing.change"),
+        *(
+            "village.create",
+            "village.change",
+            "household.change",
+            "unit.change",
+            "cadre.change",
+            "team.change",
+            "pairing.change",
+        ),
         *("visit.create", "visit.correct", "need.create", "need.change", "need.comment", "document.create"),
         *("meeting.create", "project.create", "project.change", "requirement.mark", "round.change"),
         *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft"),
         *("bulletin.issue", "export.create", "sanction.create", "suggestion.create"),
     },
     "town": {
-        *("village.change", "household.change", "cadre.change", "team.change", "visit.create", "visit.correct"),
+        *(
+            "village.create",
+            "village.change",
+            "household.change",
+            "cadre.change",
+            "team.change",
+            "visit.create",
+            "visit.correct",
+        ),
         *("need.create", "need.change", "need.comment", "document.create", "meeting.create", "project.create"),
         *("project.change", "requirement.mark", "finding.create", "finding.rectify", "export.create"),
         "suggestion.create",
