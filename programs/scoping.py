@@ -81,7 +81,7 @@ def grants_of(user: AnyUser) -> tuple[Grant, ...]:
         # Whoever belongs to a program reaches what they themselves wrote in it.
         found += [replace(grant, dimension="user", value=user.pk) for grant in found if grant.dimension == "member"]
         cached = tuple(dict.fromkeys(found))
-        user._grants = cached
+        user._grants = cached  # type: ignore[attr-defined]
     return cached
 
 
