@@ -20,6 +20,7 @@ from programs.figures.requirements import (
     evaluate_requirement,
     judged_period,
 )
+from programs.links import url_of
 from programs.models import Requirement
 from programs.rules.periods import Cadence, Period
 
@@ -38,6 +39,7 @@ class Line:
     on: dt.date | None
     count: int
     mark: RequirementMark | None
+    url: str = ""
 
     @property
     def state_label(self) -> str:
@@ -110,7 +112,8 @@ class Grid:
             state = "done"
         else:
             state = "excused" if mark is not None and mark.verdict == "excused" else "not_done"
-        return Line(row.pk, row._name, town, state, mark.on if mark else last, count, mark)
+        url = url_of(self.context.program, row)
+        return Line(row.pk, row._name, town, state, mark.on if mark else last, count, mark, url)
 
     def _marks(self, ids: list[Any]) -> dict[Any, RequirementMark]:
         field = self.result.kind.mark

@@ -18,8 +18,9 @@ from projects.models import Project
 from reports.boards.dashboard import requirements_of
 from reports.models import Bulletin
 
-SHOWN = 8
+SHOWN = 4
 NAMES_SHOWN = 3
+SOON = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class Home:
     now: list[Item] = field(default_factory=list)
     late: list[Item] = field(default_factory=list)
     news: list[Item] = field(default_factory=list)
-    more_late: int = 0
 
 
 def home_of(program: Program, user: User) -> Home:
@@ -55,8 +55,6 @@ def home_of(program: Program, user: User) -> Home:
     _projects(home, context, user)
     _bulletins(home, context, user)
     home.late.sort(key=lambda item: item.due or context.day)
-    home.more_late = max(0, len(home.late) - SHOWN * 2)
-    home.late = home.late[: SHOWN * 2]
     return home
 
 
@@ -75,7 +73,7 @@ def _owed_item(result: Result, context: Context) -> Item:
     requirement, missing = result.requirement, result.counts["not_done"]
     names = result.names("not_done")[:NAMES_SHOWN] if missing <= NAMES_SHOWN else []
     label = "" if requirement.cadence == "once" else f"（{result.period.label}）"
-    who = "、".join(names) if names else f"{missing} 个{result.kind.label}"
+    who = "、".join(names) if names else f"{missing}个{result.kind.label}"
     url = reverse("reports:requirement-grid", args=[context.program.code, requirement.code])
     tone = "late" if result.is_late else "soon"
     until = f"{day_text(result.due)}截止" if result.due else "尚未定期限"
@@ -93,37 +91,86 @@ def _inspections(home: Home, context: Context, user: User) -> None:
         return
     rows = Inspection.objects.visible_to(user).filter(round__program=context.program)
     left = rows.filter(visited_on__isnull=True, round__starts_on__lte=context.day).count()
+    all_of_them = reverse("inspections:inspection-list", args=[context.program.code])
     if left:
-        url = reverse("inspections:inspection-list", args=[context.program.code])
-        home.now.append(Item(text=f"还有 {left} 支工作队待督查", url=url))
-    follow = rows.filter(follow_up_on__gte=context.day, follow_up_on__lte=context.day + dt.timedelta(days=14))
-    for row in follow.select_related("team__village").order_by("follow_up_on", "pk")[:SHOWN]:
-        url = reverse("inspections:inspection-detail", args=[context.program.code, row.pk])
-        home.now.append(Item(f"回访{row.team}", url, due=row.follow_up_on, note=f"{day_text(row.follow_up_on)}回访"))
+        home.now.append(Item(text=f"还有{left}个工作队待督查", url=all_of_them))
+    follow = rows.filter(follow_up_on__gte=context.day, follow_up_on__lte=context.day + SOON)
+    items = [
+        Item(
+            text=f"回访{row.team}",
+            url=reverse("inspections:inspection-detail", args=[context.program.code, row.pk]),
+            due=row.follow_up_on,
+            note=f"{day_text(row.follow_up_on)}回访",
+        )
+        for row in follow.select_related("team").order_by("follow_up_on", "pk")[: SHOWN + 1]
+    ]
+    home.now += _few(items, "个督查对象两周内要回访", follow.count(), all_of_them)
 
 
 def _needs(home: Home, context: Context, user: User) -> None:
     rows = Need.objects.visible_to(user).filter(program=context.program, due_on__lt=context.day).open()
-    for row in rows.select_related("division").order_by("due_on", "pk")[:SHOWN]:
-        url = reverse("cadres:need-detail", args=[context.program.code, row.pk])
-        home.late.append(_dated(f"诉求（{row.division}）：{row.text[:24]}", url, row.due_on, context))
+    items = [
+        _dated(
+            f"诉求（{row.division}）：{row.text[:24]}",
+            reverse("cadres:need-detail", args=[context.program.code, row.pk]),
+            row.due_on,
+            context,
+        )
+        for row in rows.select_related("division").order_by("due_on", "pk")[: SHOWN + 1]
+    ]
+    url = reverse("cadres:need-list", args=[context.program.code])
+    home.late += _few(items, "件诉求已逾期", rows.count(), f"{url}?state=late", "late")
 
 
 def _findings(home: Home, context: Context, user: User) -> None:
     rows = Finding.objects.visible_to(user).open().filter(program=context.program, due_on__isnull=False)
-    for row in rows.select_related("team", "category").order_by("due_on", "pk")[:SHOWN]:
-        url = reverse("inspections:finding-detail", args=[context.program.code, row.pk])
-        item = _dated(f"整改（{row.team or row.unit}）：{row.category}", url, row.due_on, context)
-        (home.late if item.tone == "late" else home.now).append(item)
+    url = reverse("inspections:finding-list", args=[context.program.code])
+    for late in (True, False):
+        chosen = rows.filter(due_on__lt=context.day) if late else rows.filter(due_on__gte=context.day)
+        items = [
+            _dated(
+                f"整改（{row.team or row.unit}）：{row.category}",
+                reverse("inspections:finding-detail", args=[context.program.code, row.pk]),
+                row.due_on,
+                context,
+            )
+            for row in chosen.select_related("team", "unit", "category").order_by("due_on", "pk")[: SHOWN + 1]
+        ]
+        words = "个问题整改已逾期" if late else "个问题正在整改"
+        state = "late" if late else "open"
+        found = _few(items, words, chosen.count(), f"{url}?state={state}", "late" if late else "soon")
+        (home.late if late else home.now).extend(found)
 
 
 def _projects(home: Home, context: Context, user: User) -> None:
     rows = Project.objects.visible_to(user).unfinished().filter(program=context.program, ended_on__isnull=True)
-    rows = rows.filter(due_on__lt=context.day + dt.timedelta(days=14))
-    for row in rows.order_by("due_on", "pk")[:SHOWN]:
-        url = reverse("projects:project-detail", args=[context.program.code, row.pk])
-        item = _dated(f"项目：{row.name}", url, row.due_on, context, row.due_text)
-        (home.late if item.tone == "late" else home.now).append(item)
+    url = reverse("projects:project-list", args=[context.program.code])
+    for late in (True, False):
+        chosen = (
+            rows.filter(due_on__lt=context.day)
+            if late
+            else rows.filter(due_on__range=(context.day, context.day + SOON))
+        )
+        items = [
+            _dated(
+                f"项目：{row.name}",
+                reverse("projects:project-detail", args=[context.program.code, row.pk]),
+                row.due_on,
+                context,
+                row.due_text,
+            )
+            for row in chosen.order_by("due_on", "pk")[: SHOWN + 1]
+        ]
+        words = "个项目已过期限" if late else "个项目两周内到期"
+        found = _few(items, words, chosen.count(), f"{url}?due=late" if late else url, "late" if late else "soon")
+        (home.late if late else home.now).extend(found)
+
+
+def _few(items: list[Item], words: str, total: int, url: str, tone: str = "soon") -> list[Item]:
+    """The items themselves while they are few; else the first ones, and one line that leads to all of them."""
+    if len(items) <= SHOWN:
+        return items
+    return [*items[: SHOWN - 1], Item(f"共{total}{words}", url, tone, items[SHOWN - 1].due, "查看全部")]
 
 
 def _bulletins(home: Home, context: Context, user: User) -> None:

@@ -202,5 +202,5 @@ def test_strangers_find_nothing(configured: Cast, client: Client, url: str) -> N
 def test_home_says_first_what_is_owed_and_what_is_late(demonstration: None, client: Client) -> None:
     client.force_login(User.objects.get(username="xianban"))
     page = strip_tags(opened(client, "/p/zhaoyuan/"))
-    assert "主要领导到村走访：还有20 个单位主要领导未完成" in page
+    assert "主要领导到村走访：还有20个单位主要领导未完成" in page
     assert page.index("现在要做的") < page.index("已经逾期的") < page.index("新情况")
