@@ -63,7 +63,7 @@ class CadreResource(RosterResource):
     def after_save_instance(self, instance: Cadre, row: Any, **kwargs: Any) -> None:
         """Write the post of this line."""
         unit = self.cell(row, "unit")
-        post = instance.posts.filter(unit=unit, until__isnull=True).order_by("-since", "-pk").first()
+        post = Post.objects.filter(cadre=instance, unit=unit, until__isnull=True).order_by("-since", "-pk").first()
         if post is None:
             post = Post(cadre=instance, unit=unit, since=timezone.localdate())
         post.title = self.cell(row, "title")

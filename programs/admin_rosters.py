@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -18,9 +19,7 @@ from programs import exports
 from programs.admin_base import ScopedAdmin, is_administrator
 from programs.listing.columns import Column
 from programs.models import User
-
-#: Lines that the preview shows; all of them are checked.
-PREVIEWED = 100
+from programs.rosters import RosterResult
 
 
 class ReasonForm(ExportForm):
@@ -64,6 +63,8 @@ class RosterAdmin(ImportExportMixin, ScopedAdmin):
 
     def blank_view(self, request: HttpRequest) -> FileResponse:
         """The head of the roster, nothing below it."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
         return self._workbook(request, [], what=f"{self.opts.verbose_name}（空白表）", query="", reason="填写后导入")
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -72,8 +73,17 @@ class RosterAdmin(ImportExportMixin, ScopedAdmin):
         return {
             "columns": [(field.column_name, field.needed) for field in resource.fields.values()],
             "blank": "admin:{}_{}_blank".format(*self.get_model_info()),
-            "previewed": PREVIEWED,
+            "previewed": RosterResult.PREVIEWED,
         }
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """A file that is not what its name says."""
+        form.add_error("import_file", "读不出这个文件，请确认它是 Excel 工作簿（.xlsx），没有密码，另存一次再上传。")
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        """How many lines did what."""
+        new, changed, same = (result.totals[kind] for kind in ("new", "update", "skip"))
+        messages.success(request, f"导入完成：新增 {new} 行，更新 {changed} 行，未变 {same} 行。")
 
     def process_dataset(self, dataset: Any, form: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """All lines or none: a line that became wrong since the preview stops the whole import."""
@@ -100,7 +110,7 @@ class RosterAdmin(ImportExportMixin, ScopedAdmin):
             request,
             resource.lines(queryset),
             what=resource._meta.name or str(self.opts.verbose_name),
-            query="；".join(f"{name}={value}" for name, value in parse_qsl(request.META.get("QUERY_STRING", ""))),
+            query="；".join(f"{name}={value}" for name, value in request.GET.items()),
             reason=export_form.cleaned_data["reason"] if export_form else "",
         )
 

@@ -39,8 +39,10 @@ class UnitResource(RosterResource):
 
     def import_instance(self, instance: Unit, row: Any, **kwargs: Any) -> None:
         """Without a short name the full one serves."""
-        super().import_instance(instance, row, **kwargs)
-        instance.short_name = instance.short_name or instance.name
+        try:
+            super().import_instance(instance, row, **kwargs)
+        finally:
+            instance.short_name = instance.short_name or instance.name
 
     def spread(self, rows: models.QuerySet[Any]) -> Iterable[Unit]:
         """Units before their sections, so that the sheet can be read back."""

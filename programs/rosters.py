@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 from import_export import fields, resources, widgets
-from import_export.results import RowResult
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import Result, RowResult
 
 from programs.models import Division, Role, Unit
 from programs.refusals import Refusal, refusal_for_database
@@ -273,10 +274,22 @@ class RosterField(fields.Field):
         setattr(instance, self.attribute, value)
 
 
+class RosterResult(Result):
+    """What would come of a sheet; the page shows the first lines only, all of them are checked."""
+
+    PREVIEWED = 100
+
+    @property
+    def previewed_rows(self) -> list[Any]:
+        """The first lines that would be written or stay as they are."""
+        return [row for row in self.rows if getattr(row, "diff", None)][: self.PREVIEWED]
+
+
 class RosterResource(resources.Resource):
     """A roster: which columns, how a line finds its row, and what it says when it cannot."""
 
     class Meta:
+        instance_loader_class = BaseInstanceLoader
         use_transactions = True
         clean_model_instances = True
         report_skipped = True
@@ -291,6 +304,16 @@ class RosterResource(resources.Resource):
         field.widget.user = self.user
         if getattr(field.widget, "inside", None) is not None:
             self._lend_user(field.widget.inside)
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        """The roster's own name."""
+        return str(cls._meta.name)
+
+    @classmethod
+    def get_result_class(cls) -> type[RosterResult]:
+        """A result that knows its preview."""
+        return RosterResult
 
     # Reading
 
@@ -355,7 +378,9 @@ class RosterResource(resources.Resource):
         columns = {field.attribute: field.column_name for field in self.fields.values() if field.attribute}
         words: dict[str, list[str]] = {}
         for name, messages in error.message_dict.items():
-            words.setdefault(columns.get(name, "" if name == NON_FIELD_ERRORS else name), []).extend(messages)
+            # A field without a column of its own stays silent: the columns it follows from have said why.
+            if said := [message for message in messages if message]:
+                words.setdefault(columns.get(name, "" if name == NON_FIELD_ERRORS else name), []).extend(said)
         return ValidationError({name or NON_FIELD_ERRORS: messages for name, messages in words.items()})
 
     def validate_instance(

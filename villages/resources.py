@@ -80,7 +80,8 @@ class VillageResource(RosterResource):
         """Write the year's figures."""
         if year := self.cell(row, "year"):
             values = {name: self.cell(row, name) for name in YEAR_FIELDS if self.fields[name].column_name in row}
-            record, _ = VillageYear.objects.get_or_create(village=instance, year=year)
+            known = VillageYear.objects.filter(village=instance, year=year).first()
+            record = known or VillageYear(village=instance, year=year)
             for name, value in values.items():
                 setattr(record, name, value)
             record.full_clean()
@@ -163,7 +164,8 @@ class HouseholdResource(RosterResource):
         name = self.cell(row, "member_name")
         if not name:
             return
-        member = instance.members.filter(name=name).first() or Member(household=instance, name=name)
+        known = Member.objects.filter(household=instance, name=name).order_by("pk").first()
+        member = known or Member(household=instance, name=name)
         if (relation := self.cell(row, "relation")) is not None:
             member.relation = relation
         try:
