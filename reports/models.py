@@ -12,6 +12,7 @@ from django.db.models import Q
 from inspections.models import Round
 from programs.models import Program
 from programs.scoping import ScopedQuerySet
+from reports import triggers
 
 
 class OfProgramQuerySet(ScopedQuerySet):
@@ -133,9 +134,20 @@ class Bulletin(models.Model):
                 violation_error_message="签发的简报须已冻结。",
             ),
         ]
+        triggers = triggers.ISSUED_STAYS
 
     def __str__(self) -> str:
         return f"{self.year}年第{self.number}期"
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it has been issued, even if it was withdrawn since."""
+        return self.state in (self.State.ISSUED, self.State.WITHDRAWN)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its text may still be changed: while it is drafted and reviewed."""
+        return self.state in (self.State.DRAFT, self.State.REVIEW)
 
 
 class OfBulletinQuerySet(ScopedQuerySet):
@@ -146,7 +158,11 @@ class OfBulletinQuerySet(ScopedQuerySet):
 
 @pghistory.track()
 class BulletinStep(models.Model):
-    """签批经过: who drafted, reviewed, returned with what comment, signed. A signature on paper names its signer."""
+    """签批经过: who drafted, reviewed, returned with what comment, signed. A signature on paper names its signer.
+
+    ``figures`` keeps the words of all figures in the text as they stood at this step, so that whoever signs is told
+    what moved since the text was put before them.
+    """
 
     class Kind(models.TextChoices):
         """What happened."""
@@ -165,6 +181,7 @@ class BulletinStep(models.Model):
     signer = models.CharField("纸质签发人", max_length=50, blank=True)
     signed_on = models.DateField("纸质签发日期", null=True, blank=True)
     scan = models.FileField("签批扫描件", upload_to="signatures/%Y/%m", blank=True)
+    figures = models.JSONField("当时数据", default=dict, blank=True, editable=False)
 
     objects = OfBulletinQuerySet.as_manager()
 
@@ -177,13 +194,18 @@ class BulletinStep(models.Model):
                 violation_error_message="退回须写明意见。",
             )
         ]
+        triggers = triggers.STEPS_STAY
 
     def __str__(self) -> str:
         return self.get_kind_display()
 
 
 class FrozenFigure(models.Model):
-    """冻结数据: one figure as it stood when the bulletin was issued: its value, words, names and definition."""
+    """冻结数据: one figure as it stood when the bulletin was issued: its value, words, names and definition.
+
+    ``aspects`` has under ``used`` the words of each of its tokens in the text, and under ``groups`` what stands behind
+    it: done, not done and excused of a requirement, or all rows of a measure, each with number, names and columns.
+    """
 
     bulletin = models.ForeignKey(Bulletin, verbose_name="简报", on_delete=models.CASCADE, related_name="figures")
     key = models.CharField("引用名", max_length=60)
@@ -201,6 +223,7 @@ class FrozenFigure(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "冻结数据"
         constraints = [models.UniqueConstraint(fields=["bulletin", "key"], name="frozen_figure_once")]
+        triggers = triggers.FIGURES_STAY
 
     def __str__(self) -> str:
         return f"{self.label}：{self.text}"
@@ -228,6 +251,7 @@ class FrozenRow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "冻结明细"
         constraints = [models.UniqueConstraint(fields=["figure", "aspect", "position"], name="frozen_row_position")]
+        triggers = triggers.ROWS_STAY
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import boards, requirements, rows
+from reports.views import boards, bulletin_rows, bulletins, desk, requirements, rows
 
 app_name = "reports"
 
@@ -16,4 +16,21 @@ urlpatterns = [
     path("requirements/<slug:code>/rows/", rows.requirement_rows, name="requirement-rows"),
     path("requirements/<slug:code>/mark/", requirements.requirement_mark, name="requirement-mark"),
     path("requirements/<slug:code>/withdraw/<int:pk>/", requirements.requirement_withdraw, name="requirement-withdraw"),
+    path("bulletins/", bulletins.bulletin_list, name="bulletin-list"),
+    path("bulletins/create/", desk.bulletin_create, name="bulletin-create"),
+    path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin-detail"),
+    path("bulletins/<int:pk>/paper/", bulletins.bulletin_paper, name="bulletin-paper"),
+    path("bulletins/<int:pk>/pdf/", bulletins.bulletin_pdf, name="bulletin-pdf"),
+    path("bulletins/<int:pk>/word/", bulletins.bulletin_word, name="bulletin-word"),
+    path("bulletins/<int:pk>/scan/<int:step>/", bulletins.bulletin_scan, name="bulletin-scan"),
+    path("bulletins/<int:pk>/rows/<str:key>/", bulletin_rows.bulletin_rows, name="bulletin-rows"),
+    path("bulletins/<int:pk>/figure/", bulletin_rows.bulletin_figure, name="bulletin-figure"),
+    path("bulletins/<int:pk>/change/", desk.bulletin_change, name="bulletin-change"),
+    path("bulletins/<int:pk>/preview/", desk.bulletin_preview, name="bulletin-preview"),
+    path("bulletins/<int:pk>/submit/", desk.bulletin_submit, name="bulletin-submit"),
+    path("bulletins/<int:pk>/pass/", desk.bulletin_pass, name="bulletin-pass"),
+    path("bulletins/<int:pk>/return/", desk.bulletin_return, name="bulletin-return"),
+    path("bulletins/<int:pk>/issue/", desk.bulletin_issue, name="bulletin-issue"),
+    path("bulletins/<int:pk>/withdraw/", desk.bulletin_withdraw, name="bulletin-withdraw"),
+    path("bulletins/<int:pk>/discard/", desk.bulletin_discard, name="bulletin-discard"),
 ]

@@ -15,6 +15,7 @@ from cadres.models import Cadre
 from programs.models import Division, Export, Program, Unit, User
 from programs.refusals import Refusal
 from programs.rules.places import LOCAL_NUMBERS_FROM
+from reports.models import Bulletin
 from villages.models import Household, Village
 
 Doomed = dict[type[models.Model], set[Any]]
@@ -37,9 +38,10 @@ def remove_program(program: Program) -> None:
             others = model._base_manager.filter(pk__in=ids).exclude(program_id=program.pk)
             if others.exclude(program_id=None).exists():
                 raise UsedElsewhere("其他活动用到了演示活动的单位、干部或村，不能清除。请先在那些活动中改用别的。")
-    for model, ids in doomed.items():
-        # Order does not matter: foreign keys are checked when it is done.
-        model._base_manager.filter(pk__in=ids)._raw_delete("default")
+    # Foreign keys are checked when it is done. Only an issued bulletin asks, when it goes, whether all of it was a
+    # demonstration: what is frozen with it goes before it, and the program after it.
+    for model in sorted(doomed, key=lambda model: (model is Program, model is Bulletin)):
+        model._base_manager.filter(pk__in=doomed[model])._raw_delete("default")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

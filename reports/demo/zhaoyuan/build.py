@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from programs.models import User
-from reports.demo.zhaoyuan import findings, names, papers, people, rounds, village_records, visits, works
+from reports.demo.zhaoyuan import bulletin, findings, names, papers, people, rounds, village_records, visits, works
 from reports.demo.zhaoyuan.world import World
 
 JURISDICTION = "370685"
@@ -33,6 +33,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("督查", rounds.inspect),
     ("督查发现", findings.find),
     ("整改", findings.put_right),
+    ("第2期简报", bulletin.issue),
     ("登录页账号", people.show_accounts),
 ]
 

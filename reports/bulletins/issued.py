@@ -1,0 +1,114 @@
+"""An issued bulletin as a page: its text from what was frozen, each figure a link to its frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from programs.models import User
+from reports.bulletins.paper import frozen_document
+from reports.bulletins.reading import openable
+from reports.bulletins.values import COUNTS, NAMES
+from reports.models import Bulletin, FrozenFigure
+from reports.typesetting.document import Chart, Table
+from reports.typesetting.html import table_html, title_lines
+from reports.typesetting.text import Block, Run
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words; with an address it is a figure that opens its rows."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A heading, a paragraph, or a heading that runs into its paragraph; or a table or chart."""
+
+    level: int
+    head: list[Piece]
+    body: list[Piece]
+    exhibit: Exhibit | None = None
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or a chart."""
+
+    title: str
+    html: SafeString
+    note: str
+    is_chart: bool
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One frozen figure in the list below the text."""
+
+    figure: FrozenFigure
+    url: str
+
+
+class IssuedPage:
+    """What the page of an issued bulletin shows to somebody."""
+
+    def __init__(self, bulletin: Bulletin, user: User) -> None:
+        self.bulletin = bulletin
+        self.document = frozen_document(bulletin, marks_figures=True)
+        self.open = openable(bulletin, user)
+
+    @property
+    def title_lines(self) -> list[str]:
+        """The title as it is broken on paper."""
+        return title_lines(self.document.title)
+
+    @property
+    def masthead_lines(self) -> list[str]:
+        """The name on the masthead."""
+        return self.document.masthead_name.split("\n")
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The text."""
+        return [self._line(block) for block in self.document.blocks]
+
+    @property
+    def annexes(self) -> list[Exhibit]:
+        """What stands behind the text."""
+        return [_exhibit(annex) for annex in self.document.annexes]
+
+    @cached_property
+    def figures(self) -> list[FigureLine]:
+        """The figures that the reader may open, with their definitions."""
+        rows = self.bulletin.figures.filter(key__in=self.open).order_by("pk")
+        return [FigureLine(figure, self._url(figure.key, "")) for figure in rows]
+
+    def _line(self, block: Block) -> Line:
+        if block.insert is not None:
+            return Line(0, [], [], _exhibit(block.insert))
+        return Line(block.level, self._pieces(block.head), self._pieces(block.body))
+
+    def _pieces(self, runs: Iterable[Run]) -> list[Piece]:
+        found = []
+        for run in runs:
+            key, _, aspect = run.figure.partition("：")
+            found.append(Piece(run.text, self._url(key, aspect) if key in self.open else ""))
+        return found
+
+    def _url(self, key: str, aspect: str) -> str:
+        address = reverse("reports:bulletin-rows", args=[self.bulletin.program.code, self.bulletin.pk, key])
+        of_whom = COUNTS.get(aspect) or NAMES.get(aspect, "")
+        return f"{address}?aspect={of_whom}" if of_whom else address
+
+
+def _exhibit(exhibit: Table | Chart) -> Exhibit:
+    if isinstance(exhibit, Chart):
+        # Drawn by ourselves, with every word escaped, and frozen.
+        return Exhibit(exhibit.title, mark_safe(exhibit.svg), exhibit.note, is_chart=True)  # noqa: S308
+    return Exhibit(exhibit.title, table_html(exhibit, "screen"), exhibit.note, is_chart=False)
