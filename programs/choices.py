@@ -102,6 +102,10 @@ def within(source: Source, rows: models.QuerySet[Any], code: str) -> models.Quer
     return rows.filter(code_range(source.place, code)) if source.place and code else rows
 
 
+def _sections(program: Program, user: AnyUser) -> models.QuerySet[Any]:
+    return _units(program, user).filter(parent__isnull=False)
+
+
 def _units(program: Program, user: AnyUser) -> models.QuerySet[Any]:
     return Unit.objects.visible_to(user).current().select_related("division", "parent")
 
@@ -119,4 +123,15 @@ UNITS = register_source(
         example="单位名称，或拼音首字母",
     ),
     Unit,
+)
+SECTIONS = register_source(
+    Source(
+        name="section",
+        noun="科室",
+        permission="unit.view",
+        rows=_sections,
+        names=("short_name", "name"),
+        detail=lambda unit: str(unit.parent),
+        example="科室名称，或拼音首字母",
+    )
 )

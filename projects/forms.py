@@ -8,7 +8,7 @@ from django import forms
 
 from cadres.choices import TEAMS
 from cadres.forms.visits import team_of, unit_of
-from programs.choices import UNITS
+from programs.choices import SECTIONS, UNITS
 from programs.forms.base import ScopedForm, Section
 from programs.forms.fields import DayField, MoneyField, MoneyRangeField, NameField, NumberField, TermField
 from programs.forms.picking import PickField
@@ -27,7 +27,7 @@ class ProjectBase(ScopedForm):
     category = TermField("project_category", label="类别", required=False)
     is_promised = forms.BooleanField(label="重大帮扶事项", required=False)
     unit = PickField(UNITS, label="帮扶单位", required=False)
-    section = PickField(UNITS, label="承办科室", required=False)
+    section = PickField(SECTIONS, label="承办科室", required=False)
     team = PickField(TEAMS, label="工作队", required=False)
     summary = forms.CharField(label="内容", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     submitted_on = DayField(label="提交日期", past=True)
@@ -40,6 +40,11 @@ class ProjectBase(ScopedForm):
         Section("谁来办、在哪里", ("unit", "section", "team", "places")),
         Section("时间", ("submitted_on", "started_on", "due_on", "due_text")),
     )
+
+    def prepare(self) -> None:
+        """Sections are asked for where units have any."""
+        if not SECTIONS.rows(self.program, self.user).exists():
+            del self.fields["section"]
 
 
 class ProjectForm(ProjectBase):
@@ -54,6 +59,7 @@ class ProjectForm(ProjectBase):
 
     def prepare(self) -> None:
         """A team's project lies in its village; a unit's contact enters the unit's."""
+        super().prepare()
         self.propose(submitted_on=self.today)
         if roles_in(self.user, self.program.pk) & OFFICES:
             return
@@ -61,10 +67,9 @@ class ProjectForm(ProjectBase):
         unit = team.unit if team else unit_of(self.user, self.program)
         if team is not None:
             self.known("team", team)
-            self.propose(places=[team.village.division])
-        else:
-            villages = list(VILLAGES.rows(self.program, self.user)[:2])
-            self.propose(places=[villages[0].division] if len(villages) == 1 else [])
+        villages = list(VILLAGES.rows(self.program, self.user)[:2])
+        if len(villages) == 1:
+            self.known("places", [villages[0].division])
         if unit is not None:
             self.known("unit", unit)
 

@@ -40,7 +40,7 @@ def cadre_change(request: HttpRequest, program: Program, pk: int) -> HttpRespons
         return saved(request, program, cadre, "已保存。")
     posts = Post.objects.visible_to(request.user).filter(cadre=cadre).select_related("unit").order_by("-since", "pk")
     return _page(
-        request, program, form, cadre, "修改干部", template="cadres/cadre_change.html", cadre=cadre, posts=posts
+        request, program, form, cadre, "修改干部", template="cadres/cadre_change.html", thing=cadre, posts=posts
     )
 
 

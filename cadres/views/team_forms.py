@@ -41,7 +41,7 @@ def team_change(request: HttpRequest, program: Program, pk: int) -> HttpResponse
         return saved(request, program, team, "已保存。")
     members = team.members.active_on(clock.today(program)).select_related("cadre", "unit").order_by("since", "pk")
     return _page(
-        request, program, form, team, "修改工作队", template="cadres/team_change.html", team=team, members=members
+        request, program, form, team, "修改工作队", template="cadres/team_change.html", thing=team, members=members
     )
 
 

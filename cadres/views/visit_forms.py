@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cadres.actions.visits import correct_visit, draft_of, log_visit, void_visit
+from cadres.choices import CADRES, TEAMS
 from cadres.forms.visits import ReasonForm, VisitCorrectionForm, VisitForm
 from cadres.models import Visit
 from programs.links import url_of
@@ -19,11 +20,7 @@ from villages.choices import HOUSEHOLDS, VILLAGES
 @guard("visit.create")
 def visit_create(request: HttpRequest, program: Program) -> HttpResponse:
     """Log a visit; what the account and the address say is filled in."""
-    village, household = given(request, program, "village", VILLAGES), given(request, program, "household", HOUSEHOLDS)
-    initial = {"division": village.pk} if village else {}
-    if household is not None:
-        initial = {"division": household.division_id, "households": [household]}
-    form = VisitForm(request.POST or None, program=program, user=request.user, initial=initial)
+    form = VisitForm(request.POST or None, program=program, user=request.user, initial=_begun_on(request, program))
     if form.is_valid() and form.carry_out(log_visit, by=request.user, program=program, **form.values()):
         return saved(request, program, form.result, "走访已登记。")
     back = reverse("cadres:visit-list", args=[program.code])
@@ -54,6 +51,20 @@ def visit_void(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     if form.is_valid() and form.carry_out(void_visit, by=request.user, visit=visit, **form.cleaned_data):
         return saved(request, program, form.result, "已作废，不再计数，记录仍可查看。")
     return _page(request, program, form, visit, "作废走访", "作废")
+
+
+def _begun_on(request: HttpRequest, program: Program) -> dict[str, object]:
+    """What the page says on which the visit was begun: a village's, a team's, a household's or a cadre's."""
+    initial: dict[str, object] = {}
+    if team := given(request, program, "team", TEAMS):
+        initial["division"] = team.village_id
+    if village := given(request, program, "village", VILLAGES):
+        initial["division"] = village.pk
+    if household := given(request, program, "household", HOUSEHOLDS):
+        initial |= {"division": household.division_id, "households": [household]}
+    if cadre := given(request, program, "cadre", CADRES):
+        initial["participants"] = [cadre]
+    return initial
 
 
 def _visit(request: HttpRequest, program: Program, pk: int) -> Visit:

@@ -127,7 +127,8 @@ class ScopedForm(forms.Form):
 
     def known(self, name: str, value: Any) -> None:
         """Do not ask for what is known: show it instead of the field, and hand it on with what was typed."""
-        self.facts.append((str(self.fields.pop(name).label), str(value)))
+        text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        self.facts.append((str(self.fields.pop(name).label), text))
         self._known[name] = value
 
     def wanted_rows(self) -> dict[str, Rows]:
@@ -288,6 +289,8 @@ def field_for(model: type[models.Model], name: str, **options: Any) -> forms.Fie
         if "phone" in name:
             return PhoneField(**options)
         return (NameField if name in ("name", "short_name", "head") else forms.CharField)(**options)
+    if isinstance(field, models.BooleanField):
+        options["required"] = False
     if isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 4})
     if field.has_default():

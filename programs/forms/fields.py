@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 
 from programs.models import Term
@@ -20,6 +19,11 @@ from programs.rules.wording import MONEY_UNIT, day_text, table_number
 
 if TYPE_CHECKING:
     from programs.forms.base import ScopedForm
+
+
+_CLOCK = re.compile(
+    r"(上午|早上|中午|下午|晚上)?([0-9]{1,2})(?:[:.点时]([0-9]{1,2}|半)?分?)(?:[:.][0-9]{2})?",
+)
 
 
 class DayInput(forms.TextInput):
@@ -68,9 +72,9 @@ class DayField(forms.Field):
 
 
 class TimeField(forms.Field):
-    """An hour of the day: 14:30, 14：30, 14点30分, 下午2点半."""
+    """An hour of the day: 14:30, 1430, 14点30分, 下午2点半."""
 
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    widget = forms.TimeInput(format="%H:%M")
     default_error_messages = {"required": "请填写时间，如 14:30。"}
 
     def to_python(self, value: Any) -> dt.time | None:
@@ -78,9 +82,7 @@ class TimeField(forms.Field):
         if value in self.empty_values or isinstance(value, dt.time):
             return value or None
         typed = "".join(unicodedata.normalize("NFKC", str(value)).split())
-        found = re.fullmatch(
-            r"(上午|早上|中午|下午|晚上)?([0-9]{1,2})(?::|点|时)([0-9]{1,2}|半)?(?:分)?(?::[0-9]{2})?", typed
-        )
+        found = _CLOCK.fullmatch(re.sub(r"^([0-9]{1,2})([0-9]{2})$", r"\1:\2", typed))
         if found:
             hour, minute = int(found[2]), 30 if found[3] == "半" else int(found[3] or 0)
             if found[1] in ("下午", "晚上") and hour < 12:
@@ -96,7 +98,9 @@ class MomentInput(forms.MultiWidget):
     template_name = "components/widgets/moment.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"day": DayInput(), "time": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}, attrs)
+        super().__init__(
+            {"day": DayInput(), "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": "几点几分"})}, attrs
+        )
 
     def decompress(self, value: Any) -> list[Any]:
         """Local day and hour of a moment."""
@@ -245,28 +249,56 @@ class PhoneField(forms.CharField):
         return typed
 
 
-class TermField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TermField(forms.Field):
     """A word of one of the program's vocabularies. ``first`` proposes the vocabulary's first word."""
 
-    default_error_messages = {"required": "请选择一项。", "invalid_choice": "所选已不在词表中，请重新选择。"}
+    widget = forms.Select
+    default_error_messages = {"required": "请选择一项。", "gone": "所选已不在词表中，请重新选择。"}
 
     def __init__(self, vocabulary: str, *, first: bool = False, **kwargs: Any) -> None:
         self.vocabulary, self.first = vocabulary, first
-        super().__init__(Term.objects.none(), **kwargs)
+        self.words: dict[str, Term] = {}
+        super().__init__(**kwargs)
 
     def scope(self, form: ScopedForm, name: str) -> None:
-        """Offer the words in use, and the one already chosen."""
-        in_use = Q(ended_on__isnull=True) | Q(ended_on__gt=form.today)
-        words = Term.objects.filter(program=form.program, vocabulary=self.vocabulary)
-        words = words.filter(in_use | Q(pk=_key(form.initial_of(name)))).order_by("position", "pk")
-        self.queryset = words
-        self.empty_label = "（请选择）" if self.required else "（不填）"
-        if self.first and form.initial_of(name) is None:
-            self.initial = words.values_list("pk", flat=True).first()
+        """Offer the words in use, and the one already chosen. A form and its rows read the vocabulary once."""
+        known = form.shortlists.get(("term", self.vocabulary))
+        if known is None:
+            words = Term.objects.filter(program=form.program, vocabulary=self.vocabulary)
+            known = form.shortlists["term", self.vocabulary] = list(words.order_by("position", "pk"))
+        initial = form.initial_of(name)
+        kept = str(getattr(initial, "pk", initial))
+        self.words = {
+            str(word.pk): word
+            for word in known
+            if word.ended_on is None or word.ended_on > form.today or str(word.pk) == kept
+        }
+        if self.first and initial is None:
+            self.initial = next(iter(self.words), None)
+        choices = [(key, str(word)) for key, word in self.words.items()]
+        if not self.required:
+            choices.insert(0, ("", "（不填）"))
+        elif form.initial_of(name) is None:
+            choices.insert(0, ("", "（请选择）"))
+        assert isinstance(self.widget, forms.Select)
+        self.widget.choices = choices
 
+    def prepare_value(self, value: Any) -> Any:
+        """The word's key."""
+        return getattr(value, "pk", value)
 
-def _key(value: Any) -> Any:
-    return getattr(value, "pk", value)
+    def to_python(self, value: Any) -> Term | None:
+        """The word."""
+        if value in self.empty_values:
+            return None
+        word = self.words.get(str(getattr(value, "pk", value)))
+        if word is None:
+            raise ValidationError(self.error_messages["gone"], code="gone")
+        return word
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare keys."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
 
 
 def _read(parse: Callable[[str], Any], value: Any) -> Any:

@@ -68,7 +68,10 @@ class PickInput(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
         """Ticked keys and typed text."""
-        return Typed(tuple(key for key in _all_of(data, name) if key), data.get(f"{name}-q") or "")
+        text = data.get(f"{name}-q")
+        if not self.field.many and text is not None and not text.strip():
+            return Typed()  # an emptied box takes the choice back, with scripts or without
+        return Typed(tuple(key for key in _all_of(data, name) if key), text or "")
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Neither ticked nor typed."""
@@ -80,7 +83,10 @@ class PickInput(forms.Widget):
         field, typed = self.field, value if isinstance(value, Typed) else Typed()
         chosen = choices_of(field.source, field.rows_with(typed.keys))
         ticked = {choice.key for choice in chosen}
+        own = context["widget"]["attrs"].get("id", name)
+        context["widget"]["attrs"]["id"] = f"{own}_q"
         context["widget"] |= {
+            "options_id": f"{own}_options",
             "many": field.many,
             "chosen": chosen,
             "candidates": choices_of(field.source, (row for row in self.candidates if str(row.pk) not in ticked)),
@@ -146,7 +152,9 @@ class PickField(forms.Field):
 
     def _plain_widget(self, initial: Any) -> forms.Widget:
         assert self.listed is not None
-        choices = [(choice.key, str(choice)) for choice in choices_of(self.source, self.listed)]
+        offered = choices_of(self.source, self.listed)
+        # Where the place is fixed it need not stand behind each name.
+        choices = [(choice.key, choice.label if self.place else str(choice)) for choice in offered]
         if self.many:
             return forms.CheckboxSelectMultiple(choices=choices)
         if self.required and len(choices) == 1:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from programs.choices import Source
@@ -28,16 +28,13 @@ def row_to_change(rows: ScopedQuerySet, request: HttpRequest, permission: str, *
 
 
 def given(request: HttpRequest, program: Program, name: str, source: Source) -> Any:
-    """The row that the address names for a new one to belong to; 404 if it is not one that may be chosen."""
-    key = request.GET.get(name)
-    if not key:
-        return None
+    """The row that the address names for a new one to belong to; None if it is not one that may be chosen."""
     rows = source.rows(program, request.user)
     try:
-        key = rows.model._meta.pk.to_python(key)
-    except ValidationError as error:
-        raise Http404 from error
-    return get_object_or_404(rows, pk=key)
+        key = rows.model._meta.pk.to_python(request.GET.get(name) or None)
+    except ValidationError:
+        return None
+    return rows.filter(pk=key).first() if key is not None else None
 
 
 def form_page(

@@ -55,7 +55,12 @@
       text.value = "";
     }
     close(pick);
-    text.focus();
+    /* Focus would open the list again; on a phone it would open the keyboard. */
+    if (!matchMedia("(pointer: coarse)").matches) {
+      pick.dataset.quiet = "";
+      text.focus();
+      delete pick.dataset.quiet;
+    }
     text.dispatchEvent(new CustomEvent("picked", { bubbles: true }));
   }
   document.addEventListener("change", function (event) {
@@ -101,6 +106,10 @@
       if (!pick.contains(event.target)) close(pick);
     });
   });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const pick = event.target.closest && event.target.closest("[data-pick]");
+    if (pick && "quiet" in pick.dataset) event.preventDefault();
+  });
   /* An answer that arrives after the choice was made would open the list again. */
   document.addEventListener("htmx:beforeSwap", function (event) {
     const pick = event.target.closest && event.target.closest("[data-pick]");
@@ -119,6 +128,7 @@
     holder.innerHTML = rows.querySelector("template").innerHTML.replaceAll("__prefix__", count.value);
     const row = holder.firstElementChild;
     rows.querySelector("[data-rows-list]").append(row);
+    rows.classList.remove("is-empty");
     count.value = String(Number(count.value) + 1);
     ready(row);
     if (window.htmx) window.htmx.process(row);
@@ -153,9 +163,6 @@
 
   function ready(root) {
     root.querySelectorAll(".day-box").forEach(picker);
-    root.querySelectorAll("[data-pick=many] [data-pick-text]").forEach(function (text) {
-      text.placeholder = text.placeholder.replace("名称", "继续添加：名称");
-    });
   }
 
   document.querySelectorAll("form[data-guard]").forEach(guard);

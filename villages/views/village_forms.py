@@ -36,7 +36,7 @@ from villages.forms import (
 from villages.models import Village, VillagePerson, VillageRisk, VillageTag, VillageYear
 
 
-@guard("village.change")
+@guard("village.create")
 def village_create(request: HttpRequest, program: Program) -> HttpResponse:
     """Open the profile of a village."""
     form = VillageForm(request.POST or None, program=program, user=request.user)
@@ -61,7 +61,7 @@ def village_change(request: HttpRequest, program: Program, pk: str) -> HttpRespo
         village,
         "修改村情",
         template="villages/village_change.html",
-        village=village,
+        thing=village,
         years=village.years.order_by("-year"),
         tags=village.tags.filter(tag__program=program).active_on(today).select_related("tag").order_by("since", "pk"),
         people=village.people.active_on(today).order_by("kind", "since", "pk"),
