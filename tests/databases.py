@@ -77,12 +77,12 @@ def _migrate() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def _migrated() -> str:
+def migrated() -> str:
     return _built("migrated", _digest("migrations/*.py", "models*", "models/*"), None, _migrate)
 
 
 def _loaded() -> str:
-    return _built("loaded", _digest("**/*"), _migrated(), lambda: call_command("load_demo", verbosity=0))
+    return _built("loaded", _digest("**/*"), migrated(), lambda: call_command("load_demo", verbosity=0))
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +90,7 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = _migrated()
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 def _copy_name(kind: str) -> str:
@@ -140,7 +140,7 @@ def _own_copy(template: str, blocker: DjangoDbBlocker) -> Iterator[None]:
 def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty migrated database for one test alone: what it writes is committed, other threads see it."""
     with django_db_blocker.unblock():
-        template = _migrated()
+        template = migrated()
     with _own_copy(template, django_db_blocker):
         yield
 
