@@ -89,8 +89,8 @@ register_listing(
         search_hint="情况、工作队、单位或村",
         order=("-found_on",),
         name_of=lambda row: str(row.unit or (row.team and row.team.unit) or row.team),
-        prepare=lambda rows, _: rows.select_related(
-            "category__parent", "division", "team__unit", "unit", "round", "project", "need"
+        prepare=lambda rows, _: rows.select_related("category__parent", "division", "round").prefetch_related(
+            "team__unit", "unit"
         ),
         columns=(
             Column(

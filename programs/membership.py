@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from programs.models import Program
+from programs.scoping import code_range
 
 #: Gives the keys of a model's rows that take part in a program.
 Members = Callable[[Program], "QuerySet[Any, Any]"]
@@ -23,7 +24,20 @@ def register_members(model: type[models.Model], *sources: Members) -> None:
 
 def in_program(rows: QuerySet[Any], program: Program) -> QuerySet[Any]:
     """Those of the rows that take part in a program; no rows for a model of which nobody said how."""
+    return rows.filter(_takes_part(rows.model, program))
+
+
+def at_home(rows: QuerySet[Any], program: Program, *places: str) -> QuerySet[Any]:
+    """Those of the rows that take part in a program or lie in its jurisdiction, by lookups to division codes."""
+    inside = Q(pk__in=[])
+    for lookup in places:
+        inside |= code_range(lookup, program.jurisdiction_id)
+    lying = rows.model._base_manager.filter(inside).order_by().values("pk")
+    return rows.filter(_takes_part(rows.model, program) | Q(pk__in=lying))
+
+
+def _takes_part(model: type[models.Model], program: Program) -> Q:
     condition = Q(pk__in=[])
-    for source in _members.get(rows.model, []):
+    for source in _members.get(model, []):
         condition |= Q(pk__in=source(program))
-    return rows.filter(condition)
+    return condition

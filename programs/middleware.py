@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 #: Everything comes from here. Styles may stand in elements: charts and print previews set widths.
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "base-uri 'self'; form-action 'self'; frame-ancestors "
 )
 SESSION_KEY = "program"
 
@@ -30,11 +30,13 @@ def remember_program(get_response: Next) -> Next:
 
 
 def content_policy(get_response: Next) -> Next:
-    """Forbid scripts and frames from anywhere else."""
+    """Forbid scripts and frames from anywhere else, and frames of others around our pages."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        # A page that may stand in a frame of ours says so itself.
+        ancestors = "'self'" if response.headers.get("X-Frame-Options") == "SAMEORIGIN" else "'none'"
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY + ancestors)
         return response
 
     return middleware

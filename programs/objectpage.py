@@ -12,10 +12,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from programs.history import Change, history_of
 from programs.listing import Listing, Selection, Setting, listing_for, select
-from programs.listing.columns import Item, items_of
+from programs.listing.columns import Item, html_of, items_of
 from programs.models import Program, User
 
 
@@ -98,10 +99,16 @@ class Fact:
     label: str
     items: list[Item]
 
+    @property
+    def html(self) -> SafeString:
+        """What is so."""
+        return html_of(self.items)
+
 
 def facts(setting: Setting, *pairs: tuple[str, Any] | tuple[str, Any, str]) -> list[Fact]:
-    """Facts from names and values (and a kind, such as ``money``)."""
-    return [Fact(label, items_of(value, setting, *kind)) for label, value, *kind in pairs]
+    """Facts from names and values (and a kind, such as ``money``); what is not known takes no line."""
+    found = (Fact(label, items_of(value, setting, *kind)) for label, value, *kind in pairs)
+    return [fact for fact in found if fact.items]
 
 
 @dataclass

@@ -12,7 +12,7 @@ def make_suggestion(*, text: str, page: str, program: Program | None, by: User) 
     return Suggestion.objects.create(text=text, page=page[:300], program=program, user=by)
 
 
-def answer_suggestion(*, suggestion: Suggestion, reply: str, by: User) -> Suggestion:
+def answer_suggestion(*, suggestion: Suggestion, reply: str) -> Suggestion:
     """Keep the county office's answer and when it was given."""
     suggestion.reply = reply
     suggestion.replied_at = timezone.now() if reply else None

@@ -14,6 +14,7 @@ from programs.listing import (
     CaseFilter,
     ChoiceFilter,
     Column,
+    Create,
     DaysFilter,
     Listing,
     Mark,
@@ -126,6 +127,7 @@ register_listing(
         noun="项目",
         permission="project.view",
         route="projects:project-list",
+        create=Create("登记项目", "projects:project-create", "project.create"),
         search=(
             "name",
             "pinyin",
@@ -280,6 +282,7 @@ register_listing(
         counter="笔",
         permission="fund.view",
         route="projects:fund-list",
+        create=Create("登记资金", "projects:fund-create", "project.change"),
         search=(
             "purpose",
             *(f"unit__{name}" for name in ("short_name", "pinyin", "initials")),

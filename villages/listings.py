@@ -10,6 +10,7 @@ from programs.links import register_page
 from programs.listing import (
     CaseFilter,
     Column,
+    Create,
     Listing,
     ObjectFilter,
     Setting,
@@ -63,6 +64,7 @@ register_listing(
         noun="村",
         permission="village.view",
         route="villages:village-list",
+        create=Create("村建档", "villages:village-create", "village.create"),
         scope=in_program,
         search=("name", "pinyin", "initials", "division__names__short_name"),
         search_hint="村名、拼音或首字母",

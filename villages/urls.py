@@ -8,6 +8,7 @@ app_name = "villages"
 
 urlpatterns = [
     path("villages/", lists.village_list, name="village-list"),
+    path("villages/new/", village_forms.village_create, name="village-create"),
     path("villages/<int:code>/", details.village_detail, name="village-detail"),
     path("villages/<str:pk>/change/", village_forms.village_change, name="village-change"),
     path("villages/<str:pk>/years/new/", village_forms.village_year, name="village-year"),

@@ -29,7 +29,7 @@ from programs.links import register_page
 from programs.membership import in_program, register_members
 from programs.models import Program, Unit
 from programs.objectpage import Panel, register_panel
-from programs.rooms import enter
+from programs.rooms import enter, enter_tab
 from programs.searching import offer_to_search
 from villages.models import Household, Member, Village
 
@@ -180,5 +180,6 @@ enter("visit", "材料", "cadres:document-list", "document.view", order=30)
 enter("visit", "会议", "cadres:meeting-list", "meeting.view", order=40)
 enter("visit", "驻村日记", "cadres:diary-list", "diary.view", order=50)
 enter("visit", "慰问", "cadres:gift-list", "visit.view", order=60)
+enter_tab("记一笔", "pen-line", "cadres:visit-create", "visit.create", order=30, is_main=True)
 offer_to_search(Cadre, order=30)
 offer_to_search(Team, order=25)

@@ -11,6 +11,7 @@ from programs.listing import (
     CaseFilter,
     ChoiceFilter,
     Column,
+    Create,
     DaysFilter,
     Link,
     Listing,
@@ -29,7 +30,9 @@ RANKS = {1: "第一责任人", 2: "第二责任人", 3: "第三责任人"}
 
 
 def _pairings(rows: QuerySet[Pairing], _: Setting) -> QuerySet[Pairing]:
-    return rows.select_related("cadre", "unit", "team", "division", "household", "member", "place__parent", "program")
+    # Most of the keys are empty in every row: joining all of them would take longer to plan than to run.
+    helpers, helped = ("cadre", "unit", "team"), ("division", "household", "member")
+    return rows.select_related("place__parent").prefetch_related(*helpers, *helped)
 
 
 def state_of(pairing: Any, setting: Setting) -> Mark:
@@ -51,6 +54,7 @@ register_listing(
         noun="结对",
         permission="pairing.view",
         route="cadres:pairing-list",
+        create=Create("登记结对", "cadres:pairing-create", "pairing.change"),
         search=(
             *(f"unit__{name}" for name in ("name", "short_name", "pinyin", "initials")),
             *(f"cadre__{name}" for name in ("name", "pinyin", "initials")),

@@ -11,6 +11,7 @@ from cadres.models import Cadre, Diary, Document, Duty, Leave, Meeting, Requirem
 from programs.listing import (
     ChoiceFilter,
     Column,
+    Create,
     DaysFilter,
     Link,
     Listing,
@@ -53,6 +54,7 @@ register_listing(
         counter="份",
         permission="document.view",
         route="cadres:document-list",
+        create=Create("登记材料", "cadres:document-create", "document.create"),
         search=(
             "title",
             *(f"unit__{name}" for name in ("short_name", "pinyin", "initials")),
@@ -93,6 +95,7 @@ register_listing(
         counter="次",
         permission="meeting.view",
         route="cadres:meeting-list",
+        create=Create("登记会议", "cadres:meeting-create", "meeting.create"),
         search=(
             "title",
             "attendees",
@@ -130,6 +133,7 @@ register_listing(
         counter="篇",
         permission="diary.view",
         route="cadres:diary-list",
+        create=Create("写日记", "cadres:diary-create", "diary.create"),
         scope=lambda rows, program: rows.filter(team__program=program),
         search=("text", "cadre__name", "cadre__pinyin", "cadre__initials", "team__name", "team__initials"),
         search_hint="内容、队员或工作队",

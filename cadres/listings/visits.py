@@ -12,6 +12,7 @@ from programs.listing import (
     CaseFilter,
     ChoiceFilter,
     Column,
+    Create,
     DaysFilter,
     Link,
     Listing,
@@ -28,6 +29,7 @@ from programs.models import Unit, UnitLevel
 from programs.scoping import code_range
 from villages.models import Household, Member, Village
 
+ENDS = ("。", "！", "？", "；", "…")
 #: Days before its due day from which something is shown as due soon.
 SOON = 7
 
@@ -56,7 +58,7 @@ def _moment(visit: Any, _: Setting) -> Link:
 
 
 def _text_of_visit(visit: Any, _: Setting) -> Link:
-    text = "；".join(part for part in (visit.said, visit.did) if part)
+    text = "".join(part if part.endswith(ENDS) else f"{part}。" for part in (visit.said, visit.did) if part)
     return Link(excerpt(text) if text else "", None, text)
 
 
@@ -84,6 +86,7 @@ register_listing(
         counter="次",
         permission="visit.view",
         route="cadres:visit-list",
+        create=Create("登记走访", "cadres:visit-create", "visit.create"),
         scope=lambda rows, program: rows.counted().filter(program=program),
         search=(
             *(f"division__{name}" for name in ("short_name", "pinyin", "initials")),
@@ -177,6 +180,7 @@ register_listing(
         counter="件",
         permission="need.view",
         route="cadres:need-list",
+        create=Create("登记诉求", "cadres:need-create", "need.create"),
         search=(
             "text",
             *(f"division__{name}" for name in ("short_name", "pinyin", "initials")),
@@ -186,13 +190,8 @@ register_listing(
         search_hint="内容、村、户或责任单位",
         order=("-raised_on",),
         name_of=None,
-        prepare=lambda rows, _: rows.select_related(
-            "category",
-            "division__parent",
-            "household",
-            "responsible_unit",
-            "responsible_team",
-            "responsible_cadre",
+        prepare=lambda rows, _: rows.select_related("category", "division").prefetch_related(
+            "household", "responsible_unit", "responsible_team", "responsible_cadre"
         ),
         columns=(
             Column(
@@ -300,7 +299,9 @@ register_listing(
         search_hint="单位、村、户或物品",
         order=("-given_on",),
         name_of=None,
-        prepare=lambda rows, _: rows.select_related("division", "household", "member", "unit", "source", "visit"),
+        prepare=lambda rows, _: rows.select_related("division", "source").prefetch_related(
+            "household", "member", "unit", "visit"
+        ),
         columns=(
             Column(key="on", label="日期", value="given_on", sort=("given_on",), kind="day", width=14),
             Column(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cadres.listings.pairings import RANKS, state_of, town_of
 from cadres.listings.people import first_secretary_of, with_members
 from cadres.models import Cadre, Pairing, Post, Team
+from programs.membership import at_home
 from programs.models import Program
 from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
@@ -38,7 +39,6 @@ def team_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse
             ("进驻日期", team.since),
             *([("撤离日期", team.until)] if team.until else []),
         ),
-        may_change=setting.may("team.change"),
     )
 
 
@@ -47,7 +47,8 @@ def cadre_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespons
     """A cadre with posts, teams, pairings and work; the phone is masked."""
     setting = setting_of(request, program)
     posts = Prefetch("posts", Post.objects.active_on(setting.today).select_related("unit"), to_attr="current_posts")
-    reached = Cadre.objects.visible_to(request.user).select_related("user")
+    reached = at_home(Cadre.objects.visible_to(request.user), program, "posts__unit__division_id")
+    reached = reached.select_related("user")
     cadre = get_object_or_404(reached.prefetch_related(posts), pk=pk)
     return object_page(
         request,
@@ -62,7 +63,6 @@ def cadre_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespons
             ("登录账号", "已开通" if cadre.user else "未开通"),
         ),
         posts=cadre.current_posts,
-        may_change=setting.may("cadre.change"),
     )
 
 
@@ -96,5 +96,4 @@ def pairing_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespo
             ("接替", pairing.replaces),
             ("由谁接替", list(pairing.replaced_by.all())),
         ),
-        may_change=setting.may("pairing.change"),
     )

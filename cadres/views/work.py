@@ -47,7 +47,6 @@ def visit_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespons
             ("实物量", [f"{one.item}{one.amount.normalize():f}{one.item.unit}" for one in visit.quantities.all()]),
         ),
         versions=versions_of(visit),
-        may_correct=setting.may("visit.correct") and visit.is_current and not visit.is_void,
     )
 
 
@@ -93,8 +92,6 @@ def need_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse
                 else []
             ),
         ),
-        may_change=setting.may("need.change"),
-        may_comment=setting.may("need.comment"),
     )
 
 
@@ -125,7 +122,6 @@ def document_detail(request: HttpRequest, program: Program, pk: int) -> HttpResp
             ("登记人", str(document.recorded_by)),
         ),
         missing=[name for name in document.kind.parts if name not in filled],
-        may_change=setting.may("document.create"),
     )
 
 
@@ -162,5 +158,4 @@ def meeting_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespo
             ("登记人", str(meeting.recorded_by)),
         ),
         items=sorted(meeting.items.all(), key=lambda one: (list(one.Side.values).index(one.side), one.pk)),
-        may_change=setting.may("meeting.create"),
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from programs.links import url_of
 from programs.rules.wording import EMPTY, MONEY_UNIT, day_text, moment_text, table_number
@@ -56,6 +58,18 @@ class Cell:
 
     column: Column
     items: list[Item]
+
+    @property
+    def html(self) -> SafeString:
+        """What stands in the cell."""
+        return html_of(self.items)
+
+    @property
+    def css(self) -> str:
+        """The classes of the cell."""
+        column = self.column
+        named = (column.kind, column.is_numeric and "numeric", column.wraps and "wraps", self.is_empty and "nothing")
+        return " ".join(name for name in named if name)
 
     @property
     def is_empty(self) -> bool:
@@ -132,6 +146,17 @@ def _item(value: Any, setting: Setting, kind: str) -> Item:
     if isinstance(value, models.Model):
         return Item(str(value), url_of(setting.program, value))
     return Item(show(value, kind))
+
+
+def html_of(items: list[Item]) -> SafeString:
+    """Pieces one after the other; a template would put blanks between them."""
+    return format_html_join(mark_safe("、"), "{}", ((_html_of(item),) for item in items)) or mark_safe(EMPTY)
+
+
+def _html_of(item: Item) -> str:
+    if item.tone:
+        return format_html('<span class="mark mark-{}">{}</span>', item.tone, item.text)
+    return format_html('<a href="{}">{}</a>', item.url, item.text) if item.url else item.text
 
 
 def show(value: Any, kind: str = "text") -> str:

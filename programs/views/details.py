@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from programs.membership import at_home
 from programs.models import Program, Unit
 from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
@@ -14,7 +15,8 @@ from programs.permissions import guard
 @guard("unit.view")
 def unit_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """A unit with its teams, pairings, visits, projects and what was found about them."""
-    reached = Unit.objects.visible_to(request.user).select_related("parent", "division", "merged_into")
+    reached = at_home(Unit.objects.visible_to(request.user), program, "division_id")
+    reached = reached.select_related("parent", "division", "merged_into")
     unit = get_object_or_404(reached.prefetch_related("names"), pk=pk)
     setting = setting_of(request, program)
     former = [name.name for name in unit.names.all()]
@@ -34,5 +36,4 @@ def unit_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse
             *([("曾用名", former)] if former else []),
             *([("撤并日期", unit.retired_on), ("并入", unit.merged_into)] if unit.retired_on else []),
         ),
-        may_change=setting.may("unit.change"),
     )

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programs.context_processors import chosen_program
+from programs.forms.suggestions import AnswerForm, SuggestionForm
 from programs.listing import listing_for, listing_page
 from programs.models import Export, Program, Suggestion, User
 from programs.permissions import guard
 from programs.suggesting import answer_suggestion, make_suggestion, suggestions_of
-
-
-class SuggestionForm(forms.ModelForm[Suggestion]):
-    """What somebody wants to tell the county office."""
-
-    class Meta:
-        model = Suggestion
-        fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 5, "class": "form-control", "maxlength": 2000})}
-
-
-class AnswerForm(forms.ModelForm[Suggestion]):
-    """What the county office answers."""
-
-    class Meta:
-        model = Suggestion
-        fields = ["reply"]
-        widgets = {"reply": forms.Textarea(attrs={"rows": 3, "class": "form-control", "maxlength": 2000})}
 
 
 @guard("suggestion.create")
@@ -65,7 +47,7 @@ def suggestion_detail(request: HttpRequest, program: Program, pk: int) -> HttpRe
     suggestion = get_object_or_404(reached, pk=pk, program=program)
     form = AnswerForm(request.POST or None, instance=suggestion)
     if request.method == "POST" and form.is_valid():
-        answer_suggestion(suggestion=suggestion, reply=form.cleaned_data["reply"], by=cast(User, request.user))
+        answer_suggestion(suggestion=suggestion, reply=form.cleaned_data["reply"])
         messages.success(request, "答复已保存，提出人可以看到。")
         return redirect("programs:suggestion-list", program.code)
     return render(request, "programs/suggestion_detail.html", {"suggestion": suggestion, "form": form, "crumbs": []})

@@ -44,7 +44,6 @@ def project_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespo
             *([("终止日期", project.ended_on)] if project.ended_on else []),
         ),
         places=places_of(project, setting),
-        may_change=setting.may("project.change"),
     )
 
 
@@ -75,5 +74,4 @@ def fund_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse
             ("受助人", fund.member and fund.member.name),
             ("登记日期", fund.recorded_on),
         ),
-        may_change=setting.may("project.change"),
     )

@@ -11,6 +11,7 @@ from programs.models import Program
 from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
 from programs.rules.masking import mask_identity, mask_phone
+from programs.scoping import code_range
 from villages.models import Household, HouseholdTag, Village, VillageTag
 
 
@@ -19,7 +20,8 @@ def village_detail(request: HttpRequest, program: Program, code: int) -> HttpRes
     """A village: profile, years, and everything that is done for it in the program."""
     setting = setting_of(request, program)
     tags = VillageTag.objects.filter(tag__program=program).select_related("tag").order_by("since", "pk")
-    reached = Village.objects.visible_to(request.user).select_related("division__parent__parent")
+    inside = code_range("pk", program.jurisdiction_id)
+    reached = Village.objects.visible_to(request.user).filter(inside).select_related("division__parent")
     village = get_object_or_404(reached.prefetch_related("years", "risks", Prefetch("tags", tags)), pk=f"{code:012}")
     years = sorted(village.years.all(), key=lambda one: one.year, reverse=True)
     latest = years[0] if years else None
@@ -43,7 +45,6 @@ def village_detail(request: HttpRequest, program: Program, code: int) -> HttpRes
         latest=latest,
         years=years,
         risks=village.risks.all(),
-        may_change=setting.may("village.change"),
     )
 
 
@@ -52,7 +53,10 @@ def household_detail(request: HttpRequest, program: Program, pk: int) -> HttpRes
     """A household with its members, categories, pairings, visits, needs and gifts; personal numbers are masked."""
     setting = setting_of(request, program)
     tags = HouseholdTag.objects.filter(tag__program=program).select_related("tag").order_by("since", "pk")
-    reached = Household.objects.visible_to(request.user).select_related("division__parent__parent", "merged_into")
+    inside = code_range("division_id", program.jurisdiction_id)
+    reached = (
+        Household.objects.visible_to(request.user).filter(inside).select_related("division__parent", "merged_into")
+    )
     causes = Prefetch("hardships", to_attr="causes")
     household = get_object_or_404(reached.prefetch_related(Prefetch("tags", tags), causes, "causes__cause"), pk=pk)
     return object_page(
@@ -75,5 +79,4 @@ def household_detail(request: HttpRequest, program: Program, pk: int) -> HttpRes
             ),
         ),
         tags=household.tags.all(),
-        may_change=setting.may("household.change"),
     )
