@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 
 from cadres.models import Cadre, Leadership, Post
 from programs.models import Role
-from programs.rosters import Choice, Day, Flag, Personal, RosterField, RosterResource, Text, UnitName
+from programs.roster_cells import Choice, Day, Flag, Personal, Text, UnitName
+from programs.rosters import RosterField, RosterResource
 from programs.rules.masking import mask_phone
 
 POST_FIELDS = ("unit", "title", "leadership", "rank", "since")
@@ -55,8 +55,11 @@ class CadreResource(RosterResource):
                 self.cell(row, name)
             except ValueError as error:
                 problems[self.fields[name].column_name] = ValidationError(str(error))
-        if not problems and len(self._namesakes(row)) > 1:
+        namesakes = [] if problems else self._namesakes(row)
+        if len(namesakes) > 1:
             problems["姓名"] = ValidationError(f"{self.cell(row, 'unit')}有几位同名的干部，请在系统里直接修改。")
+        if not problems and not namesakes and self.cell(row, "since") is None:
+            problems["任职日期"] = ValidationError("新登记的职务须写明从哪天起。")
         if problems:
             raise ValidationError(problems)
 
@@ -65,7 +68,7 @@ class CadreResource(RosterResource):
         unit = self.cell(row, "unit")
         post = Post.objects.filter(cadre=instance, unit=unit, until__isnull=True).order_by("-since", "-pk").first()
         if post is None:
-            post = Post(cadre=instance, unit=unit, since=timezone.localdate())
+            post = Post(cadre=instance, unit=unit)
         post.title = self.cell(row, "title")
         post.leadership = self.cell(row, "leadership")
         if (rank := self.cell(row, "rank")) is not None:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 
 from programs.models import Role, Unit, UnitLevel
-from programs.rosters import Choice, Day, Flag, Place, RosterField, RosterResource, Text, UnitName
+from programs.roster_cells import Choice, Day, Flag, Place, Text, UnitName
+from programs.rosters import RosterField, RosterResource
 
 
 class UnitResource(RosterResource):

@@ -16,8 +16,9 @@ from django.urls import reverse
 def workbook(head: list[str], *lines: list[Any]) -> SimpleUploadedFile:
     """An Excel file as an office would send it."""
     book = openpyxl.Workbook()
+    sheet: Any = book.active
     for line in (head, *lines):
-        book.active.append(line)
+        sheet.append(line)
     content = io.BytesIO()
     book.save(content)
     return SimpleUploadedFile("名册.xlsx", content.getvalue())
@@ -62,7 +63,7 @@ class Roster:
 
 def read(content: bytes) -> list[list[Any]]:
     """The lines of a workbook."""
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(content)).active
     return [list(line) for line in sheet.iter_rows(values_only=True)]
 
 

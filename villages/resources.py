@@ -10,18 +10,8 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 
 from programs.models import Division, DivisionLevel, Role
-from programs.rosters import (
-    Amount,
-    Flag,
-    LongText,
-    Number,
-    Personal,
-    Place,
-    RosterField,
-    RosterResource,
-    Text,
-    plain,
-)
+from programs.roster_cells import Amount, Flag, LongText, Number, Personal, Place, Text, plain
+from programs.rosters import RosterField, RosterResource
 from programs.rules.masking import mask_identity, mask_phone
 from villages.models import Household, Member, Village, VillageYear
 

@@ -53,12 +53,16 @@ def test_what_is_wrong_is_said(cast: Cast, cadres: Roster) -> None:
             ["示例甲", "没有的局", "科员", "一般干部", None, None, None, None],
             ["示例乙", "示例住建局", "科员", "大领导", None, None, None, "也许"],
             ["示例同名", "示例住建局", "科员", "一般干部", None, None, None, None],
+            ["示例新人", "示例住建局", "科员", "一般干部", None, None, None, None],
         )
     )
     assert found[0] == "第 2 行：单位：没有单位“没有的局”，请核对名称，或先导入单位。"
     assert "岗位：没有“大领导”这一项" in found[1]
     assert "党员：看不懂“也许”，请填“是”或“否”。" in found[1]
-    assert found[2] == "第 4 行：姓名：示例住建局有几位同名的干部，请在系统里直接修改。"
+    assert found[2:] == [
+        "第 4 行：姓名：示例住建局有几位同名的干部，请在系统里直接修改。",
+        "第 5 行：任职日期：新登记的职务须写明从哪天起。",
+    ]
 
 
 def test_cadres_go_out_masked_and_come_back(cast: Cast, cadres: Roster) -> None:
