@@ -73,9 +73,9 @@ register_paths(
     cadre=["pairings__cadre_id", "household__pairings__cadre_id"],
     unit=["pairings__unit_id", "household__pairings__unit_id", "household__pairings__cadre__posts__unit_id"],
 )
-for model in (HouseholdTag, Hardship, Honour):
+for of_household in (HouseholdTag, Hardship, Honour):
     register_paths(
-        model,
+        of_household,
         cadre="household__pairings__cadre_id",
         unit=["household__pairings__unit_id", "household__pairings__cadre__posts__unit_id"],
         team="household__pairings__team_id",

@@ -46,7 +46,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 @action
 def change_fields(*, by: Any, row: M, program: Program | None = None, **values: Any) -> M:
-    """Correct a row's own fields, where nothing else hangs on them; history keeps what they were and who changed them."""
+    """Correct a row's own fields where nothing else hangs on them; history keeps what they were, and who did it."""
     for name, value in values.items():
         setattr(row, name, value)
     return saved(row, program)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -87,7 +89,7 @@ register_listing(
         title="镇村",
         noun="镇村",
         permission="village.view",
-        scope=lambda rows, program: rows.within(program.jurisdiction_id),
+        scope=lambda rows, program: cast(Any, rows).within(program.jurisdiction_id),
         search=("name", "short_name", "pinyin", "initials"),
         order=("code",),
         prepare=lambda rows, _: rows.select_related("parent"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from programs import clock
@@ -16,6 +17,7 @@ from programs.models import Program, Role
 from programs.scoping import roles_in
 
 if TYPE_CHECKING:
+    from programs.models import User
     from programs.scoping import AnyUser
 
 COUNTY, TOWN, UNIT, TEAM, CADRE = Role.COUNTY, Role.TOWN, Role.UNIT, Role.TEAM, Role.CADRE
@@ -84,6 +86,7 @@ class ProgramRequest(HttpRequest):
     """A request that has passed a guard: somebody is signed in, and the program is one of theirs."""
 
     program: Program
+    user: User
 
 
 def may(user: AnyUser, permission: str, program: Program | None) -> bool:
@@ -91,16 +94,16 @@ def may(user: AnyUser, permission: str, program: Program | None) -> bool:
     return bool(roles_in(user, program.pk if program else None) & PERMISSIONS[permission])
 
 
-def guard(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def guard(permission: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Let a view run only for those who may; the view gets the Program in place of its code.
 
     Signed-out people go to the sign-in page; a program out of reach is 404; a missing right is 403.
     """
     allowed = PERMISSIONS[permission]
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, program: str | None = None, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, program: str | None = None, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if program is None:
@@ -122,7 +125,7 @@ def guard(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
     return decorate
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark a view that anybody may open."""
     view.permission = None  # type: ignore[attr-defined]
     return view

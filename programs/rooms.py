@@ -109,7 +109,8 @@ def enter_tab(label: str, icon: str, route: str, permission: str, *, order: int,
 
 def all_routes() -> list[tuple[str, str]]:
     """URL name and right of everything entered."""
-    return [(one.route, one.permission) for one in [*_entries, *_tabs]]
+    entered: list[Entry | Tab] = [*_entries, *_tabs]
+    return [(one.route, one.permission) for one in entered]
 
 
 def rooms_of(user: User, program: Program, here: str = "") -> list[OpenRoom]:

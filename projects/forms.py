@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -36,7 +36,7 @@ class ProjectBase(ScopedForm):
     due_text = forms.CharField(label="期限原文", max_length=50, required=False, help_text="如“7月上旬”“麦收之前”。")
 
     field_order = ("name", "summary", "category", "is_promised")
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section("谁来办、在哪里", ("unit", "section", "team", "places")),
         Section("时间", ("submitted_on", "started_on", "due_on", "due_text")),
     )
@@ -55,7 +55,7 @@ class ProjectForm(ProjectBase):
     stage = TermField("project_stage", label="现在的阶段", first=True, required=False)
     stage_on = DayField(label="进入这一阶段的日期", required=False, past=True)
 
-    sections = (*ProjectBase.sections, Section("阶段", ("stage", "stage_on")))
+    sections: ClassVar[tuple[Section, ...]] = (*ProjectBase.sections, Section("阶段", ("stage", "stage_on")))
 
     def prepare(self) -> None:
         """A team's project lies in its village; a unit's contact enters the unit's."""
@@ -90,7 +90,16 @@ class ProjectChangeForm(ProjectBase):
     """Correcting what a project says; stages, money and progress have forms of their own."""
 
     def __init__(self, *args: Any, instance: Project, **kwargs: Any) -> None:
-        names = ("name", "category_id", "is_promised", "unit_id", "section_id", "team_id", "summary", "submitted_on")
+        names: tuple[str, ...] = (
+            "name",
+            "category_id",
+            "is_promised",
+            "unit_id",
+            "section_id",
+            "team_id",
+            "summary",
+            "submitted_on",
+        )
         names += ("started_on", "due_on", "due_text")
         known = {name.removesuffix("_id"): getattr(instance, name) for name in names}
         known["places"] = list(instance.places.order_by("division_id").values_list("division_id", flat=True))

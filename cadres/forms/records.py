@@ -73,7 +73,15 @@ class DocumentForm(WhoseForm):
     def __init__(self, *args: Any, kind: Term, instance: Document | None = None, **kwargs: Any) -> None:
         self.kind, self.instance = kind, instance
         if instance is not None:
-            names = ("title", "unit_id", "team_id", "cadre_id", "household_id", "division_id", "received_on")
+            names: tuple[str, ...] = (
+                "title",
+                "unit_id",
+                "team_id",
+                "cadre_id",
+                "household_id",
+                "division_id",
+                "received_on",
+            )
             names += ("period_start", "period_end", "text", "file")
             known = {name.removesuffix("_id"): getattr(instance, name) for name in names}
             known |= {f"part_{n}": text for n, text in enumerate(_texts(instance, kind))}

@@ -113,5 +113,5 @@ class MilestoneForm(ScopedForm):
         member = self.fields["member"]
         assert isinstance(member, forms.ModelChoiceField)
         member.queryset = self.team.members.select_related("cadre", "team").order_by("since", "pk")
-        member.label_from_instance = lambda seat: f"{seat.cadre}（{seat.get_role_display()}）"  # type: ignore[method-assign]
+        member.label_from_instance = lambda seat: f"{seat.cadre}（{seat.get_role_display()}）"  # type: ignore[method-assign, assignment]
         self.propose(reached_on=self.today)

@@ -31,8 +31,8 @@ RANKS = {1: "第一责任人", 2: "第二责任人", 3: "第三责任人"}
 
 def _pairings(rows: QuerySet[Pairing], _: Setting) -> QuerySet[Pairing]:
     # Most of the keys are empty in every row: joining all of them would take longer to plan than to run.
-    helpers, helped = ("cadre", "unit", "team"), ("division", "household", "member")
-    return rows.select_related("place__parent").prefetch_related(*helpers, *helped)
+    found = rows.select_related("place__parent")
+    return found.prefetch_related("cadre", "unit", "team", "division", "household", "member")
 
 
 def state_of(pairing: Any, setting: Setting) -> Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 
@@ -224,7 +224,7 @@ register_listing(
         noun="核实登记",
         counter="条",
         permission="requirement.view",
-        scope=lambda rows, program: rows.standing().filter(requirement__program=program),
+        scope=lambda rows, program: cast(Any, rows).standing().filter(requirement__program=program),
         order=("-recorded_at",),
         name_of=None,
         prepare=lambda rows, _: rows.select_related(

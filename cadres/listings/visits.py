@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -87,7 +87,7 @@ register_listing(
         permission="visit.view",
         route="cadres:visit-list",
         create=Create("登记走访", "cadres:visit-create", "visit.create"),
-        scope=lambda rows, program: rows.counted().filter(program=program),
+        scope=lambda rows, program: cast(Any, rows).counted().filter(program=program),
         search=(
             *(f"division__{name}" for name in ("short_name", "pinyin", "initials")),
             *(f"participants__cadre__{name}" for name in ("name", "pinyin", "initials")),

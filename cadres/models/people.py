@@ -230,7 +230,7 @@ class MilestoneQuerySet(ScopedQuerySet):
 
 @pghistory.track()
 class Milestone(models.Model):
-    """节点: something a team or one of its members reached once: 对接到位, 组织关系转移 (with the paper that says so)."""
+    """节点: what a team or one of its members reached once: 对接到位, 组织关系转移 (with the paper that says so)."""
 
     team = models.ForeignKey(Team, verbose_name="工作队", on_delete=models.CASCADE, related_name="milestones")
     member = models.ForeignKey(

@@ -179,7 +179,7 @@ class GiftQuerySet(ScopedQuerySet):
 
 @pghistory.track()
 class Gift(models.Model):
-    """慰问: money (yuan, to the 分) or goods with a quantity and a value, handed to a household, a person or a village."""
+    """慰问: money (yuan, to the 分) or goods with quantity and value, handed to a household, a person or a village."""
 
     class Kind(models.TextChoices):
         """Money or goods."""

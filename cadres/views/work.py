@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -126,7 +127,7 @@ def document_detail(request: HttpRequest, program: Program, pk: int) -> HttpResp
 
 
 @guard("document.view")
-def document_file(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def document_file(request: HttpRequest, program: Program, pk: int) -> HttpResponseBase:
     """Hand out a document's file."""
     reached = Document.objects.visible_to(request.user).filter(program=program).exclude(file="")
     document = get_object_or_404(reached, pk=pk)

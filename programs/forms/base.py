@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -19,11 +19,11 @@ from programs.choices import source_for
 from programs.forms.fields import DayField, MoneyField, NameField, NumberField, PhoneField, TermField
 from programs.forms.files import UploadField
 from programs.forms.picking import PickField
-from programs.models import Program, Term
+from programs.models import Program, Term, User
 from programs.refusals import Refusal
 
 if TYPE_CHECKING:
-    from programs.models import User
+    from programs.scoping import AnyUser
 
 #: The button that asks for one more row of a part; its value names the part.
 MORE = "_more"
@@ -90,13 +90,14 @@ class ScopedForm(forms.Form):
         files: Any = None,
         *,
         program: Program,
-        user: User,
+        user: AnyUser,
         initial: dict[str, Any] | None = None,
         shortlists: dict[Any, list[Any]] | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(data, files, initial=initial, **kwargs)
+        assert isinstance(user, User)  # a guard let them in
         self.program, self.user = program, user
         self.today: dt.date = clock.today(program)
         self.result: Any = None
@@ -151,6 +152,7 @@ class ScopedForm(forms.Form):
         )
         data = self.data
         if name == self.growing:
+            assert isinstance(data, MultiValueDict)
             data = MultiValueDict(dict(data.lists()))
             count = f"{name}-TOTAL_FORMS"
             data[count] = str(int(data.get(count) or 0) + 1)
@@ -276,7 +278,7 @@ def field_for(model: type[models.Model], name: str, **options: Any) -> forms.Fie
     options = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text} | options
     if isinstance(field, models.ForeignKey):
         if field.related_model is Term:
-            return TermField(field.get_limit_choices_to()["vocabulary"], **options)
+            return TermField(cast(dict[str, str], field.get_limit_choices_to())["vocabulary"], **options)
         return PickField(source_for(field.related_model), **options)
     if isinstance(field, models.DateField):
         return DayField(**options)

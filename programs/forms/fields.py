@@ -280,8 +280,8 @@ class TermField(forms.Field):
             choices.insert(0, ("", "（不填）"))
         elif form.initial_of(name) is None:
             choices.insert(0, ("", "（请选择）"))
-        assert isinstance(self.widget, forms.Select)
-        self.widget.choices = choices
+        box: Any = self.widget  # a Select; the stubs know only its class
+        box.choices = choices
 
     def prepare_value(self, value: Any) -> Any:
         """The word's key."""

@@ -92,30 +92,30 @@ class UploadField(forms.Field):
 
     def scope(self, form: ScopedForm, name: str) -> None:
         """A kept file belongs to whoever sent it."""
-        assert isinstance(self.widget, UploadInput)
-        self.widget.owner = form.user.pk
+        box: Any = self.widget  # an UploadInput; the stubs know only its class
+        box.owner = form.user.pk
 
     def clean(self, value: Any) -> File[Any] | None:
         """The new file, or the one kept from the last attempt; None if there is neither."""
-        assert isinstance(self.widget, UploadInput)
+        box: Any = self.widget  # an UploadInput; the stubs know only its class
         if value in self.empty_values:
             self.validate(value)
             return None
         try:
             return self._kept(value) if isinstance(value, str) else self._checked(value)
         except ValidationError:
-            self.widget.refused = True
+            box.refused = True
             raise
 
     def _kept(self, ticket: str) -> File[Any]:
-        assert isinstance(self.widget, UploadInput)
-        held = _read_ticket(ticket, self.widget.owner)
+        box: Any = self.widget  # an UploadInput; the stubs know only its class
+        held = _read_ticket(ticket, box.owner)
         if held is None or not default_storage.exists(held["path"]):
             raise ValidationError("先前选择的文件已过期，请重新选择。", code="expired")
         self.used = held["path"]
         return File(default_storage.open(held["path"]), name=held["name"])
 
-    def _checked(self, upload: UploadedFile) -> UploadedFile:
+    def _checked(self, upload: UploadedFile) -> File[Any]:
         name = PurePath(upload.name or "").name
         kind = PurePath(name).suffix.lower()
         if kind not in KINDS:

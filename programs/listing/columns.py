@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from programs.links import url_of
 from programs.rules.wording import EMPTY, MONEY_UNIT, day_text, moment_text, table_number
@@ -150,7 +150,7 @@ def _item(value: Any, setting: Setting, kind: str) -> Item:
 
 def html_of(items: list[Item]) -> SafeString:
     """Pieces one after the other; a template would put blanks between them."""
-    return format_html_join(mark_safe("、"), "{}", ((_html_of(item),) for item in items)) or mark_safe(EMPTY)
+    return format_html_join("、", "{}", ((_html_of(item),) for item in items)) or escape(EMPTY)
 
 
 def _html_of(item: Item) -> str:

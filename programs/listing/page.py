@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -54,7 +55,8 @@ def listing_page(
         "may_copy": listing.name_of is not None and (not listing.personal or setting.may("export.create")),
     } | context
     if request.method == "POST":
-        return _hand_out(request, selection, title, context)
+        # A file is streamed: a response like any other, only not by its class.
+        return cast(HttpResponse, _hand_out(request, selection, title, context))
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     if htmx and htmx.target == PART and not htmx.history_restore_request:
         template = "components/listing/results.html"
@@ -63,7 +65,7 @@ def listing_page(
     return response
 
 
-def _hand_out(request: HttpRequest, selection: Selection, title: str, context: dict[str, Any]) -> HttpResponse:
+def _hand_out(request: HttpRequest, selection: Selection, title: str, context: dict[str, Any]) -> HttpResponseBase:
     setting, listing = selection.setting, selection.listing
     reason = request.POST.get("reason", "").strip()
     names_only = request.POST.get("take") == "names"

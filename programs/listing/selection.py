@@ -234,7 +234,9 @@ def narrow(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
 def _plain(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Any rows, as rows that can still be filtered: what is distinct, combined or grouped goes into a subquery."""
     query = rows.query
-    if query.distinct or query.combinator or query.is_sliced or query.group_by is not None:
+    if query.is_sliced:
+        return rows.model._default_manager.filter(pk__in=rows.values("pk"))
+    if query.distinct or query.combinator or query.group_by is not None:
         return rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
     return rows
 

@@ -54,7 +54,8 @@ def may_do(context: template.Context, permission: str, on: models.Model | None =
 
 def _may_change(context: template.Context, thing: models.Model, permission: str) -> bool:
     """Reach in a role that has the right; asked once for each set of roles on a page."""
-    known: dict[Any, bool] = context.render_context.setdefault("deeds", {})
+    kept: Any = context.render_context
+    known: dict[Any, bool] = kept.setdefault("deeds", {})
     roles = PERMISSIONS[permission]
     key = (type(thing), thing.pk, roles)
     if key not in known:

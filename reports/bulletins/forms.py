@@ -19,7 +19,7 @@ from reports.models import Bulletin, BulletinTemplate
 SCANS = (".pdf", ".jpg", ".jpeg", ".png")
 
 
-class TemplateChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TemplateChoice(forms.ModelChoiceField):
     """A bulletin template of the program that is in use."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -8,8 +8,10 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from programs import exports
 from programs.listing import listing_for, listing_page
@@ -60,6 +62,7 @@ def bulletin_detail(request: HttpRequest, program: Program, pk: int) -> HttpResp
     return render(request, "reports/bulletin_issued.html", context)
 
 
+@xframe_options_sameorigin
 @guard("bulletin.view")
 def bulletin_paper(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """The paper as a page, for a frame or a window of its own."""
@@ -67,7 +70,7 @@ def bulletin_paper(request: HttpRequest, program: Program, pk: int) -> HttpRespo
 
 
 @guard("bulletin.view")
-def bulletin_pdf(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def bulletin_pdf(request: HttpRequest, program: Program, pk: int) -> HttpResponseBase:
     """The PDF: of an issued bulletin always the same bytes."""
     bulletin = bulletin_or_404(request, program, pk)
     try:
@@ -79,14 +82,14 @@ def bulletin_pdf(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 @guard("bulletin.view")
-def bulletin_word(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def bulletin_word(request: HttpRequest, program: Program, pk: int) -> HttpResponseBase:
     """The Word file, for the office that wants to touch it up."""
     bulletin = bulletin_or_404(request, program, pk)
     return _file(request, bulletin, render_docx(document_of(bulletin)), "docx", DOCX)
 
 
 @guard("bulletin.draft")
-def bulletin_scan(request: HttpRequest, program: Program, pk: int, step: int) -> HttpResponse:
+def bulletin_scan(request: HttpRequest, program: Program, pk: int, step: int) -> HttpResponseBase:
     """The scan of a signature on paper."""
     rows = BulletinStep.objects.visible_to(request.user).filter(bulletin__program=program, bulletin=pk)
     found: BulletinStep = get_object_or_404(rows.exclude(scan="").select_related("bulletin"), pk=step)
@@ -98,7 +101,7 @@ def bulletin_scan(request: HttpRequest, program: Program, pk: int, step: int) ->
     )
 
 
-def _file(request: HttpRequest, bulletin: Bulletin, content: bytes, kind: str, content_type: str) -> HttpResponse:
+def _file(request: HttpRequest, bulletin: Bulletin, content: bytes, kind: str, content_type: str) -> HttpResponseBase:
     what = f"{bulletin}简报"
     if not bulletin.is_issued:
         what += f"（{bulletin.get_state_display()}）"

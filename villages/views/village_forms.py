@@ -73,7 +73,7 @@ def village_change(request: HttpRequest, program: Program, pk: str) -> HttpRespo
 def village_year(request: HttpRequest, program: Program, pk: str, year: int | None = None) -> HttpResponse:
     """Enter or change one year's values."""
     village = row_to_change(Village.objects.all(), request, "village.change", pk=pk)
-    row = VillageYear.objects.filter(village=village, year=year).first()
+    row = VillageYear.objects.filter(village=village, year=year or 0).first()
     form = VillageYearForm(request.POST or None, program=program, user=request.user, instance=row)
     if form.is_valid() and form.carry_out(record_year, by=request.user, village=village, **form.cleaned_data):
         return saved(request, program, village, f"{form.result.year} 年的数据已保存。")
