@@ -180,6 +180,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # One line for each of 250 triggers at every set-up tells nobody anything.
-    "loggers": {"pgtrigger": {"level": "WARNING"}},
+    # A line for each of 250 triggers at every set-up, or for a worker that was told to end, tells nobody anything.
+    "loggers": {"pgtrigger": {"level": "WARNING"}, "django_tasks_db": {"level": "ERROR"}},
 }
