@@ -106,6 +106,12 @@ class Briefing:
         """The first secretary, if there is one."""
         return next((seat for seat in self.members if seat.role == TeamMember.Role.FIRST_SECRETARY), None)
 
+    @property
+    def responsible(self) -> list[str]:
+        """Who usually answers for putting a problem right."""
+        people = [f"{seat.get_role_display()}{seat.cadre}" for seat in self.members]
+        return people + ([f"{self.team.unit}主要领导"] if self.team.unit else [])
+
     @cached_property
     def owed(self) -> list[Owed]:
         """What the team, its unit, first secretary, village or town owes; what is not done first."""

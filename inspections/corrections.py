@@ -24,7 +24,8 @@ def answer_changes(inspection: Inspection) -> list[Change]:
     events: list[Any] = list(rows.order_by("pgh_id"))
     first = events[0].pgh_context_id if events else None
     people = _people(events)
-    found, before = [], {}
+    found: list[Change] = []
+    before: dict[int, str] = {}
     for event in events:
         said = _said(event) if event.pgh_label != "delete" else EMPTY
         was = before.get(event.item_id, EMPTY)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from cadres.models import Team, TeamMember
 from inspections.models import Finding, Inspection, InspectionGroup, InspectionGroupMember, Round
@@ -17,6 +17,8 @@ from programs import clock
 from programs.models import Program, Term, Unit
 
 if TYPE_CHECKING:
+    from inspections.models.rounds import InspectionQuerySet
+    from programs.models import User
     from programs.scoping import AnyUser
 
 DONE = Count("pk", filter=Q(visited_on__isnull=False))
@@ -106,7 +108,7 @@ class Overview:
         return clock.today(self.round.program)
 
     @cached_property
-    def inspections(self) -> QuerySet[Inspection]:
+    def inspections(self) -> InspectionQuerySet:
         """The round's inspections the person may know of."""
         return Inspection.objects.disclosed_to(self.user).filter(round=self.round)
 
@@ -265,7 +267,7 @@ class Tour:
         return len(self.to_do) + len(self.done)
 
 
-def tours_of(program: Program, user: AnyUser) -> list[Tour]:
+def tours_of(program: Program, user: User) -> list[Tour]:
     """The groups somebody inspects in, the latest round first, each with what is not done first."""
     today = clock.today(program)
     seats = InspectionGroupMember.objects.filter(
@@ -295,6 +297,6 @@ def _first_secretaries(teams: Iterable[int], today: dt.date) -> dict[int, str]:
     return dict(seats.values_list("team_id", "cadre__name"))
 
 
-def is_inspector_of(user: AnyUser, inspection: Inspection) -> bool:
+def is_inspector_of(user: User, inspection: Inspection) -> bool:
     """Whether somebody sits in the group that inspects it."""
     return InspectionGroupMember.objects.filter(group=inspection.group_id, cadre__user=user).exists()

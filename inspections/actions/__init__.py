@@ -18,11 +18,10 @@ from inspections.actions.findings import (
     sanction,
 )
 from inspections.actions.recording import (
-    NO,
-    YES,
     BadAnswer,
     ChangedMeanwhile,
     InspectionDraft,
+    check_visited,
     enter_inspection,
     fitting_answer,
     record_inspection,
@@ -41,6 +40,7 @@ from inspections.actions.rounds import (
     draw_sample,
     remove_group,
 )
+from inspections.rules import NO, YES
 
 __all__ = [
     "NO",
@@ -63,6 +63,7 @@ __all__ = [
     "assign_teams",
     "change_group",
     "change_round",
+    "check_visited",
     "close_finding",
     "correct_findings",
     "create_round",

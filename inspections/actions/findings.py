@@ -69,7 +69,7 @@ def add_findings(*, by: User, program: Program, findings: Iterable[Finding]) -> 
             row.team = row.team or row.inspection.team
         if row.team is not None:
             row.unit = row.unit or row.team.unit
-        if row.division_id is None:
+        if not row.division_id:
             row.division = row.team.village.division if row.team is not None else program.jurisdiction
         check_place(row.division, program)
         check_day(row.found_on, program, "found_on", "发现日期")

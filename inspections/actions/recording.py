@@ -48,7 +48,9 @@ def record_inspections(*, by: User, program: Program, inspections: Iterable[Insp
     answers, methods = [], []
     for draft in drafts:
         row = draft.inspection
-        _check_visited(draft, program)
+        if row.round.program_id != program.pk:
+            raise OutsideRound("这次督查不属于本活动。")
+        check_visited(row, draft.visited_on)
         for method in draft.methods:
             check_word(method, program, [Term.Vocabulary.METHOD], "methods")
         row.visited_on, row.notes, row.follow_up_on = draft.visited_on, draft.notes.strip(), draft.follow_up_on
@@ -128,15 +130,14 @@ def state_of(inspection: Inspection) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _check_visited(draft: InspectionDraft, program: Program) -> None:
-    row = draft.inspection
-    if row.round.program_id != program.pk:
-        raise OutsideRound("这次督查不属于本活动。")
-    check_day(draft.visited_on, program, "visited_on", "督查日期")
-    ends_on = row.round.ends_on or draft.visited_on
-    if not row.round.starts_on <= draft.visited_on <= ends_on:
+def check_visited(inspection: Inspection, visited_on: dt.date) -> None:
+    """Refuse a day that has not come, or lies outside the round."""
+    in_round = inspection.round
+    check_day(visited_on, in_round.program, "visited_on", "督查日期")
+    ends_on = in_round.ends_on or visited_on
+    if not in_round.starts_on <= visited_on <= ends_on:
         raise OutsideRound(
-            f"督查日期（{day_text(draft.visited_on)}）不在本轮督查期间（{day_text(row.round.starts_on)}至"
+            f"督查日期（{day_text(visited_on)}）不在本轮督查期间（{day_text(in_round.starts_on)}至"
             f"{day_text(ends_on)}），请核对。",
             field="visited_on",
         )

@@ -79,7 +79,8 @@ class SanctionForm(ScopedForm):
     def prepare(self) -> None:
         """Offer the unit and the people that the problem concerns; the office decides, usually today."""
         self.propose(decided_by=self.program.office, decided_on=self.today)
-        units = list(dict.fromkeys(filter(None, [self.finding.unit, self.finding.team and self.finding.team.unit])))
+        found = [self.finding.unit, self.finding.team.unit if self.finding.team else None]
+        units: list[Unit] = list(dict.fromkeys(unit for unit in found if unit is not None))
         people = {**self._members(), **self._leaders(units)}
         self.subjects: dict[str, Unit | Cadre] = {f"unit-{unit.pk}": unit for unit in units}
         self.subjects |= {f"cadre-{cadre.pk}": cadre for cadre in people}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from inspections.actions import NO, YES, ChangedMeanwhile, FindingDraft, InspectionDraft, state_of
+from inspections.actions import NO, YES, ChangedMeanwhile, FindingDraft, InspectionDraft, check_visited, state_of
 from inspections.briefing import Briefing, Known
 from inspections.forms.words import Options, WordsField, grouped, words_in_use
 from inspections.models import ChecklistItem, Finding, Inspection
@@ -60,7 +61,9 @@ class ProblemForm(RowForm):
 
     gravity = forms.ChoiceField(label="程度", choices=Finding.Gravity.choices, initial=Finding.Gravity.MINOR)
     due_on = DayField(label="整改期限", required=False)
-    responsible = forms.CharField(label="整改责任人", max_length=100, required=False)
+    responsible = forms.CharField(
+        label="整改责任人", max_length=100, required=False, widget=forms.TextInput(attrs={"list": "responsible"})
+    )
     project = forms.ChoiceField(label="涉及的项目", required=False)
 
     field_order = ("finding", "category", "text", "gravity", "due_on", "responsible", "project")
@@ -142,7 +145,7 @@ class RecordForm(ScopedForm):
             self.fields[f"item-{item.pk}"] = _answer_field(item)
             self.fields[f"note-{item.pk}"] = forms.CharField(label="说明", max_length=300, required=False)
             answer = self._answers.get(item.pk)
-            known = self.known.get(item.pk)
+            known = self.recorded.get(item.pk)
             value = answer.value if answer else known.value if known and not inspection.visited_on else ""
             self.propose(**{f"item-{item.pk}": value, f"note-{item.pk}": answer.note if answer else ""})
 
@@ -153,7 +156,7 @@ class RecordForm(ScopedForm):
         return [row for row in rows if row.pk in self._answers or not (row.ended_on and row.ended_on <= self.today)]
 
     @cached_property
-    def known(self) -> dict[int, Known]:
+    def recorded(self) -> dict[int, Known]:
         """What the records answer."""
         return self.briefing.known([item for item in self.items if item.requirement_id])
 
@@ -194,7 +197,7 @@ class RecordForm(ScopedForm):
     def questions(self) -> list[Question]:
         """The checklist as the page shows it."""
         return [
-            Question(item, self[f"item-{item.pk}"], self[f"note-{item.pk}"], self.known.get(item.pk))
+            Question(item, self[f"item-{item.pk}"], self[f"note-{item.pk}"], self.recorded.get(item.pk))
             for item in self.items
         ]
 
@@ -202,6 +205,15 @@ class RecordForm(ScopedForm):
     def answer_count(self) -> int:
         """How many questions have an answer."""
         return sum(bool(question.field.value()) for question in self.questions)
+
+    def clean_visited_on(self) -> dt.date:
+        """A day of the round, said together with what else is wrong."""
+        day: dt.date = self.cleaned_data["visited_on"]
+        try:
+            check_visited(self.inspection, day)
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return day
 
     def is_valid(self) -> bool:
         """The form and its rows, and what holds between them."""

@@ -95,6 +95,11 @@ class TownLines:
         return sum(line.inspection is not None for line in self.lines)
 
     @property
+    def wanted(self) -> int:
+        """How many are to be inspected: those of the sample, and those that were given a group beside it."""
+        return self.assigned + self.open
+
+    @property
     def open(self) -> int:
         """How many of those to be inspected have none."""
         return sum(line.inspection is None and line.is_sampled for line in self.lines)

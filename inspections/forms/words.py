@@ -19,7 +19,7 @@ Options = list[tuple[str, Any]]
 NO_GROUP = "未归类"
 
 
-class WordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class WordsField(forms.ModelMultipleChoiceField):
     """Any number of words of a vocabulary, as tick boxes."""
 
     widget = forms.CheckboxSelectMultiple

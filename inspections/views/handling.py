@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from inspections.forms.handling import JudgeForm, RectifyForm, SanctionForm
 from inspections.models import Finding, Rectification
 from programs.links import url_of
 from programs.models import Program
-from programs.permissions import guard
+from programs.permissions import ProgramRequest, guard
 from programs.views.forms import form_page, row_to_change, saved
 
 
@@ -23,7 +23,7 @@ def _crumbs(program: Program, finding: Finding) -> list[tuple[str, str]]:
     ]
 
 
-def _finding(request: HttpRequest, program: Program, permission: str, pk: int) -> Finding:
+def _finding(request: ProgramRequest, program: Program, permission: str, pk: int) -> Finding:
     rows = Finding.objects.problems().filter(program=program)
     rows = rows.select_related("program", "category", "team__unit", "unit")
     found: Finding = row_to_change(rows, request, permission, pk=pk)
@@ -31,7 +31,7 @@ def _finding(request: HttpRequest, program: Program, permission: str, pk: int) -
 
 
 @guard("finding.rectify")
-def finding_rectify(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def finding_rectify(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Say what was done about a problem."""
     finding = _finding(request, program, "finding.rectify", pk)
     form = RectifyForm(request.POST or None, program=program, user=request.user)
@@ -41,7 +41,7 @@ def finding_rectify(request: HttpRequest, program: Program, pk: int) -> HttpResp
 
 
 @guard("finding.check")
-def finding_check(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def finding_check(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Re-check a problem: close it, or send it back."""
     finding = _finding(request, program, "finding.check", pk)
     form = JudgeForm(request.POST or None, program=program, user=request.user)
@@ -57,7 +57,7 @@ def finding_check(request: HttpRequest, program: Program, pk: int) -> HttpRespon
 
 
 @guard("sanction.create")
-def finding_sanction(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def finding_sanction(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Record a consequence for a unit or a person."""
     finding = _finding(request, program, "sanction.create", pk)
     form = SanctionForm(request.POST or None, program=program, user=request.user, finding=finding)
@@ -67,7 +67,7 @@ def finding_sanction(request: HttpRequest, program: Program, pk: int) -> HttpRes
 
 
 def _page(
-    request: HttpRequest,
+    request: ProgramRequest,
     program: Program,
     form: RectifyForm | JudgeForm | SanctionForm,
     finding: Finding,

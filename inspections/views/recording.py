@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from programs.links import url_of
 from programs.listing import listing_for, listing_page
 from programs.models import Program
 from programs.objectpage import facts, object_page, setting_of
-from programs.permissions import PERMISSIONS, guard
+from programs.permissions import PERMISSIONS, ProgramRequest, guard
 from programs.views.forms import form_page, row_to_change
 
 RECORD = "inspection.record"
@@ -25,21 +25,21 @@ JOINED = ("round__program", "group", "team__program", "team__village__division__
 
 
 @guard("round.view")
-def inspection_list(request: HttpRequest, program: Program) -> HttpResponse:
+def inspection_list(request: ProgramRequest, program: Program) -> HttpResponse:
     """The inspections of all rounds."""
     rows = Inspection.objects.disclosed_to(request.user).filter(round__program=program)
     return listing_page(request, program, listing_for(Inspection), rows)
 
 
 @guard("tour.view")
-def tour_list(request: HttpRequest, program: Program) -> HttpResponse:
+def tour_list(request: ProgramRequest, program: Program) -> HttpResponse:
     """What the person's groups have to inspect, what is not done first."""
     context = {"program": program, "tours": tours_of(program, request.user), "crumbs": [("我的督查", "")]}
     return render(request, "inspections/tour_list.html", context)
 
 
 @guard("round.view")
-def inspection_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def inspection_detail(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """All that was recorded of one inspection."""
     rows = Inspection.objects.disclosed_to(request.user).filter(round__program=program).select_related(*JOINED)
     inspection = get_object_or_404(rows, pk=pk)
@@ -69,7 +69,7 @@ def inspection_detail(request: HttpRequest, program: Program, pk: int) -> HttpRe
 
 
 @guard(RECORD)
-def inspection_record(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def inspection_record(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Record or correct one inspection with all it found, in one form beside what the records say."""
     rows = Inspection.objects.filter(round__program=program).select_related(*JOINED)
     inspection = row_to_change(rows.prefetch_related("answers"), request, RECORD, pk=pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -19,7 +19,7 @@ from inspections.sampling import candidates, sampled
 from programs.links import url_of
 from programs.listing import listing_page
 from programs.models import Program
-from programs.permissions import guard, may
+from programs.permissions import ProgramRequest, guard, may
 from programs.refusals import Refusal
 from programs.views.forms import form_page, row_to_change, saved
 
@@ -31,7 +31,7 @@ def _crumbs(program: Program, *further: tuple[str, str]) -> list[tuple[str, str]
 
 
 @guard("round.view")
-def round_list(request: HttpRequest, program: Program) -> HttpResponse:
+def round_list(request: ProgramRequest, program: Program) -> HttpResponse:
     """All rounds, each with how far it has come."""
     context = {
         "program": program,
@@ -43,7 +43,7 @@ def round_list(request: HttpRequest, program: Program) -> HttpResponse:
 
 
 @guard("round.view")
-def round_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def round_detail(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """A round: progress, what was found, what is to be looked at again, and its inspections as a list."""
     rows = Round.objects.disclosed_to(request.user).filter(program=program).select_related("program")
     overview = Overview(get_object_or_404(rows, pk=pk), request.user)
@@ -62,7 +62,7 @@ def round_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 @guard(CHANGE)
-def round_create(request: HttpRequest, program: Program) -> HttpResponse:
+def round_create(request: ProgramRequest, program: Program) -> HttpResponse:
     """Open a round; its groups and teams come next."""
     form = RoundForm(request.POST or None, program=program, user=request.user)
     if form.is_valid() and form.carry_out(create_round, by=request.user, program=program, **form.cleaned_data):
@@ -72,7 +72,7 @@ def round_create(request: HttpRequest, program: Program) -> HttpResponse:
 
 
 @guard(CHANGE)
-def round_change(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def round_change(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Correct a round."""
     found = row_to_change(Round.objects.filter(program=program), request, CHANGE, pk=pk)
     names = ("name", "starts_on", "ends_on", "is_announced", "sample", "sample_per_town", "sample_seed", "sample_note")
@@ -88,7 +88,7 @@ def round_change(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 @guard(CHANGE)
-def group_create(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def group_create(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Form one more group of a round."""
     found = row_to_change(Round.objects.filter(program=program), request, CHANGE, pk=pk)
     position = found.groups.count() + 1
@@ -102,7 +102,7 @@ def group_create(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 @guard(CHANGE)
-def group_change(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def group_change(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Rename a group, or change who is in it."""
     groups = InspectionGroup.objects.filter(round__program=program).select_related("round")
     group = row_to_change(groups, request, CHANGE, pk=pk)
@@ -124,7 +124,7 @@ def group_change(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 @guard(CHANGE)
 @require_POST
-def group_remove(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def group_remove(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Take out a group without teams."""
     groups = InspectionGroup.objects.filter(round__program=program).select_related("round")
     group = row_to_change(groups, request, CHANGE, pk=pk)
@@ -137,7 +137,7 @@ def group_remove(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 @guard(CHANGE)
-def round_assign(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+def round_assign(request: ProgramRequest, program: Program, pk: int) -> HttpResponse:
     """Say which group inspects each team: by town in one go, or one by one."""
     found = row_to_change(Round.objects.filter(program=program).select_related("program"), request, CHANGE, pk=pk)
     teams = candidates(found)
@@ -163,7 +163,7 @@ def round_assign(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 
 
 def _page(
-    request: HttpRequest,
+    request: ProgramRequest,
     program: Program,
     form: Any,
     title: str,

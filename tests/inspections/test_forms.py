@@ -129,7 +129,11 @@ def test_it_is_saved_whole_and_opens_as_it_was_saved(
 ) -> None:
     project = make.ProjectFactory(program=cast.program, team=cast.near.team, unit=cast.near.unit)
     method = cast.near.word("method", "papers")
-    said = {item(checklist, "came"): "是", item(checklist, "times"): "2", item(checklist, "diary"): "不详"}
+    said: dict[str, Any] = {
+        item(checklist, "came"): "是",
+        item(checklist, "times"): "2",
+        item(checklist, "diary"): "不详",
+    }
     row = sheet.problem(project=project.pk, gravity="major")
     response = sheet.send([row], methods=[method.pk], notes="人在村。", follow_up_on="2015年7月1日", **said)
 
@@ -155,7 +159,11 @@ def test_an_answer_that_does_not_apply_is_left_out_with_a_hint(
     sheet: Sheet, checklist: dict[str, ChecklistItem]
 ) -> None:
     """Without a script all questions stand there; what hangs on a left-out answer is left out with it."""
-    said = {item(checklist, "came"): "否", item(checklist, "times"): "9", item(checklist, "why"): "不知道"}
+    said: dict[str, Any] = {
+        item(checklist, "came"): "否",
+        item(checklist, "times"): "9",
+        item(checklist, "why"): "不知道",
+    }
     page = sheet.send(**said).content.decode()
     assert sheet.answers == {"领导到村": "否"}
     assert "“到村几次”、“为什么这么多”不适用，没有保存。" in page
@@ -175,10 +183,10 @@ def test_an_answer_that_does_not_apply_is_left_out_with_a_hint(
     ],
 )
 def test_bad_input_is_answered_by_the_field_and_nothing_is_lost(
-    sheet: Sheet, checklist: dict[str, ChecklistItem], said: dict[str, str], field: str, message: str
+    sheet: Sheet, checklist: dict[str, ChecklistItem], said: dict[str, Any], field: str, message: str
 ) -> None:
     times = said.pop("times", None)
-    answers = {item(checklist, "came"): "是"} | ({item(checklist, "times"): times} if times else {})
+    answers: dict[str, Any] = {item(checklist, "came"): "是"} | ({item(checklist, "times"): times} if times else {})
     page = sheet.send([sheet.problem()], notes="不能丢的话", **said, **answers).content.decode()
     anchor = field.format(times=checklist["times"].pk)
     assert message in page.split(f'id="field-{anchor}"')[1].split('id="field-')[0]
@@ -215,7 +223,7 @@ def test_it_can_be_corrected_and_history_shows_what_was_changed(
     cast: Cast, sheet: Sheet, checklist: dict[str, ChecklistItem]
 ) -> None:
     """A changed answer, a reworded problem, one struck out, one more; what stays is not written again."""
-    said = {item(checklist, "came"): "是", item(checklist, "diary"): "不详"}
+    said: dict[str, Any] = {item(checklist, "came"): "是", item(checklist, "diary"): "不详"}
     sheet.send([sheet.problem(), sheet.problem(text="没有人在村。")], **said)
     first, second = Finding.objects.order_by("pk")
     rows = [
@@ -303,7 +311,8 @@ def test_rows_of_others_cannot_be_slipped_in(cast: Cast, sheet: Sheet) -> None:
 def test_what_was_ended_is_offered_only_where_it_was_answered(
     sheet: Sheet, checklist: dict[str, ChecklistItem]
 ) -> None:
-    sheet.send(**{item(checklist, "came"): "是", item(checklist, "diary"): "完整"})
+    said: dict[str, Any] = {item(checklist, "came"): "是", item(checklist, "diary"): "完整"}
+    sheet.send(**said)
     ChecklistItem.objects.filter(pk__in=[checklist["diary"].pk, checklist["plan"].pk]).update(
         ended_on=dt.date(2015, 7, 1)
     )

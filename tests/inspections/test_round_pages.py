@@ -339,8 +339,9 @@ def test_a_tour_shows_what_is_not_done_first_and_only_ones_own(cast: Cast, clien
 
 def grow(cast: Cast, count: int) -> None:
     """So many more villages of the near side's group, each with a problem, praise and a project."""
+    there = cast.round.inspections.count()
     for number in range(count):
-        place = make.PlaceFactory(parent=cast.near.town)
+        place = make.PlaceFactory(parent=cast.near.town, code=f"{cast.near.town.code}{300 + there + number}")
         village = make.VillageFactory(division=place)
         team = make.TeamFactory(program=cast.program, village=village, unit=make.UnitFactory())
         make.TeamMemberFactory(team=team, unit=team.unit, first_secretary=True)
