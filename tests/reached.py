@@ -32,7 +32,7 @@ Find = Callable[[Works], Any]
 def check_reach(
     client: Client, cast: Cast, noun: str, find: Find, *, cadre: frozenset[str] = NOTHING, by: str = "pk", **others: Any
 ) -> None:
-    """The list of each role holds exactly the rows of the sides it sees; their pages open, those of others are not there.
+    """The list of each role holds exactly the rows of the sides it sees; their pages open, no others.
 
     ``noun`` is the URL name without its verb; an empty ``by`` means that there is a list but no page. ``others`` are
     roles that see something else than usual; None means that the page is not for them at all.

@@ -17,4 +17,5 @@ def search(request: HttpRequest, program: Program) -> HttpResponse:
     """Villages, units, cadres, teams and projects by part of a name, its reading or its initials."""
     words = request.GET.get("q", "").strip()[:100]
     groups = search_everything(words, program, cast(User, request.user)) if words else []
-    return render(request, "programs/search.html", {"words": words, "groups": groups, "crumbs": [("搜索", "")]})
+    context = {"program": program, "words": words, "groups": groups, "crumbs": [("搜索", "")]}
+    return render(request, "programs/search.html", context)
