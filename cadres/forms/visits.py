@@ -48,27 +48,27 @@ class HouseholdNote(OfHousehold):
     note = forms.CharField(label="该户情况", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class GiftRow(OfHousehold):
-    """Money or goods handed over."""
+class MoneyRow(OfHousehold):
+    """Money handed over."""
 
-    kind = forms.ChoiceField(label="种类", choices=Gift.Kind.choices, initial=Gift.Kind.MONEY)
-    amount = MoneyField(label="金额或价值（元）", required=False, help_text="慰问金必填；物品不清楚价值可不填。")
-    goods = forms.CharField(label="物品", max_length=100, required=False)
-    quantity = NumberField(label="数量", required=False)
-    unit_name = forms.CharField(label="数量单位", max_length=20, required=False, help_text="如袋、桶。")
+    amount = MoneyField(label="金额（元）")
     source = TermField("fund_source", label="来源", required=False)
     unit = PickField(UNITS, label="出资单位", required=False)
 
-    field_order = ("kind", "amount", "goods", "quantity", "unit_name", "household", "source", "unit")
+    field_order = ("amount", "household", "source", "unit")
 
-    def clean(self) -> None:
-        """Money needs an amount, goods a name."""
-        super().clean()
-        kind = self.cleaned_data.get("kind")
-        if kind == Gift.Kind.MONEY and "amount" not in self.errors and not self.cleaned_data.get("amount"):
-            self.add_error("amount", "慰问金须填金额，如 500 或 1,000元。")
-        if kind == Gift.Kind.GOODS and not self.cleaned_data.get("goods"):
-            self.add_error("goods", "请填写是什么物品。")
+
+class GoodsRow(OfHousehold):
+    """Goods handed over."""
+
+    goods = forms.CharField(label="物品", max_length=100, help_text="如大米、食用油。")
+    quantity = NumberField(label="数量", required=False)
+    unit_name = forms.CharField(label="数量单位", max_length=20, required=False, help_text="如袋、桶。")
+    amount = MoneyField(label="价值（元）", required=False)
+    source = TermField("fund_source", label="来源", required=False)
+    unit = PickField(UNITS, label="出资单位", required=False)
+
+    field_order = ("goods", "quantity", "unit_name", "amount", "household", "source", "unit")
 
 
 class QuantityRow(ScopedForm):
@@ -95,7 +95,8 @@ class VisitForm(ScopedForm):
         "notes": Rows(
             "个别户情况不同", HouseholdNote, "单独记一户", blank=0, help="与上面说的不同才记，相同的不用重写。"
         ),
-        "gifts": Rows("慰问", GiftRow, "记一笔慰问", blank=0),
+        "money": Rows("慰问金", MoneyRow, "记一笔慰问金", blank=0),
+        "goods": Rows("慰问品", GoodsRow, "记一样慰问品", blank=0),
         "quantities": Rows("完成的实物量", QuantityRow, "记一项实物量", blank=0),
         "needs": Rows("听到的诉求", NeedRow, "记一条诉求", blank=0),
     }
@@ -159,10 +160,17 @@ class VisitForm(ScopedForm):
             **{name: data[name] for name in ("uuid", "division", "happened_at", "kind", "outcome", "said", "did")},
             "participants": data["participants"],
             "households": self.visited(),
-            "gifts": [GivenGift(**row) for row in data["gifts"]],
+            "gifts": self.gifts(),
             "quantities": [(row["item"], row["amount"]) for row in data.get("quantities", ())],
             "needs": [HeardNeed(**row, responsible=answers) for row in data["needs"]],
         }
+
+    def gifts(self) -> list[GivenGift]:
+        """Money first, then goods."""
+        return [
+            *(GivenGift(kind=Gift.Kind.MONEY, **row) for row in self.cleaned_data["money"]),
+            *(GivenGift(kind=Gift.Kind.GOODS, **row) for row in self.cleaned_data["goods"]),
+        ]
 
     def visited(self) -> list[VisitedHousehold]:
         """The households that were ticked, and those that have a word of their own."""
@@ -203,11 +211,12 @@ class VisitCorrectionForm(VisitForm):
         new: dict[str, Any] = {name: data[name] for name in names}
         new["participants"] = self._goers()
         new["households"] = _in_order(self.visited() if self.asks_household else draft.households)
-        new["gifts"] = [GivenGift(**row) for row in data["gifts"]]
+        new["gifts"] = self.gifts()
         if "quantities" in data:
             new["quantities"] = [(row["item"], row["amount"]) for row in data["quantities"]]
         old: dict[str, Any] = {name: getattr(draft, name) for name in new}
         old["households"] = _in_order(draft.households)
+        old["gifts"] = sorted(draft.gifts, key=lambda gift: gift.kind != Gift.Kind.MONEY)
         # The form shows no seconds.
         old["happened_at"] = draft.happened_at.replace(second=0, microsecond=0)
         if {_cadre(one).pk for one in new["participants"]} == {_cadre(one).pk for one in draft.participants}:
@@ -263,12 +272,9 @@ def _in_order(visited: Iterable[VisitedHousehold | Household]) -> list[VisitedHo
 
 def _initial_of(draft: VisitDraft) -> dict[str, Any]:
     visited = [one for one in draft.households if isinstance(one, VisitedHousehold)]
-    gifts = [one for one in draft.gifts if isinstance(one, GivenGift)]
-    gift_fields = ("kind", "amount", "goods", "quantity", "unit_name", "household", "source", "unit")
+    plain = ("division", "happened_at", "kind", "outcome", "said", "did", "uuid")
     return {
-        **{
-            name: getattr(draft, name) for name in ("division", "happened_at", "kind", "outcome", "said", "did", "uuid")
-        },
+        **{name: getattr(draft, name) for name in plain},
         "participants": [_cadre(one) for one in draft.participants],
         "households": [one.household for one in visited],
         "notes": [
@@ -276,6 +282,11 @@ def _initial_of(draft: VisitDraft) -> dict[str, Any]:
             for one in visited
             if one.note or one.outcome != draft.outcome
         ],
-        "gifts": [{name: getattr(gift, name) for name in gift_fields} for gift in gifts],
+        "money": _fields_of(draft, Gift.Kind.MONEY, MoneyRow),
+        "goods": _fields_of(draft, Gift.Kind.GOODS, GoodsRow),
         "quantities": [{"item": item, "amount": amount} for item, amount in draft.quantities],
     }
+
+
+def _fields_of(draft: VisitDraft, kind: str, row: type[OfHousehold]) -> list[dict[str, Any]]:
+    return [{name: getattr(gift, name) for name in row.base_fields} for gift in draft.gifts if gift.kind == kind]

@@ -99,7 +99,9 @@
   });
   document.addEventListener("focusout", function (event) {
     const pick = event.target.closest && event.target.closest("[data-pick]");
-    if (pick && event.relatedTarget && !pick.contains(event.relatedTarget)) close(pick);
+    /* A press on a line of the list first moves the focus to the page as a whole. */
+    const next = event.relatedTarget;
+    if (pick && next && next.matches("a, button, input, select, textarea") && !pick.contains(next)) close(pick);
   });
   document.addEventListener("pointerdown", function (event) {
     document.querySelectorAll("[data-pick]").forEach(function (pick) {

@@ -151,14 +151,17 @@ def test_gifts_quantities_needs_and_a_word_for_one_household_are_logged_together
     client.force_login(cast.team)
     where = address(cast, "visit-create")
     data: dict[str, Any] = filled(client.get(where)) | {"did": "送去慰问"}
-    for part in ("gifts", "quantities", "needs", "notes"):
+    for part in ("money", "goods", "quantities", "needs", "notes"):
         page = client.post(where, data | {"_more": part})
         assert errors(page) == {}
         data = filled(page)
         assert data["did"] == ["送去慰问"]
         assert f"{part}-0-id" not in data
     data |= {
-        "gifts-0-amount": "1,083.40元",
+        "money-0-amount": "1,083.40元",
+        "goods-0-goods": "大米",
+        "goods-0-quantity": "2",
+        "goods-0-unit_name": "袋",
         "quantities-0-item": cast.near.word("quantity", "sapling").pk,
         "quantities-0-amount": "3亩",
         "needs-0-text": "希望修路",
@@ -170,7 +173,8 @@ def test_gifts_quantities_needs_and_a_word_for_one_household_are_logged_together
     assert errors(response) == {"quantities-0-amount": errors(response)["quantities-0-amount"]}
     client.post(where, data | {"quantities-0-amount": "3"})
     logged = Visit.objects.get()
-    assert str(Gift.objects.get().amount) == "1083.40"
+    money, goods = Gift.objects.order_by("-kind")
+    assert (str(money.amount), goods.goods, goods.quantity) == ("1083.40", "大米", 2)
     assert logged.quantities.get().amount == 3
     assert (Need.objects.get().visit, Need.objects.get().responsible_team) == (logged, cast.near.team)
     assert (logged.households.get().outcome, logged.households.get().note) == ("absent", "赶集去了")
@@ -216,11 +220,11 @@ def test_an_amount_with_letters_is_refused_in_its_row(cast: Cast, client: Client
     """The summary says in which part and row."""
     client.force_login(cast.team)
     where = address(cast, "visit-create")
-    data = filled(client.post(where, filled(client.get(where)) | {"_more": "gifts"}))
-    response = client.post(where, data | {"gifts-0-amount": "五百abc"})
-    assert "金额只能写数字" in errors(response)["gifts-0-amount"]
-    assert "慰问第1行 金额或价值（元）" in response.content.decode()
-    assert filled(response)["gifts-0-amount"] == ["五百abc"]
+    data = filled(client.post(where, filled(client.get(where)) | {"_more": "money"}))
+    response = client.post(where, data | {"money-0-amount": "五百abc"})
+    assert "金额只能写数字" in errors(response)["money-0-amount"]
+    assert "慰问金第1行 金额（元）" in response.content.decode()
+    assert filled(response)["money-0-amount"] == ["五百abc"]
 
 
 def test_a_correction_keeps_what_was_not_touched_and_names_the_version_before(cast: Cast, client: Client) -> None:
@@ -243,6 +247,23 @@ def test_a_correction_that_changes_nothing_is_refused(cast: Cast, client: Client
     response = send(client, address(cast, "visit-correct", before), reason="手误")
     assert "没有要更正的内容" in errors(response)[""]
     assert Visit.objects.count() == 1
+
+
+def test_a_correction_of_gifts_and_households_leaves_the_version_before_as_it_was(cast: Cast, client: Client) -> None:
+    """A row that was there can be changed or struck out."""
+    before = rows.visit(cast.near)
+    make.VisitHouseholdFactory(visit=before, household=cast.near.household, note="原话")
+    for amount in (500, 200):
+        make.GiftFactory(visit=before, program=before.program, division=before.division, amount=amount)
+    client.force_login(cast.town)
+    where = address(cast, "visit-correct", before)
+    assert "没有要更正的内容" in errors(send(client, where, reason="手误"))[""]
+    send(client, where, reason="少记了", money__0__amount="600", money__1__DELETE="on", notes__0__note="补充")
+    after = Visit.objects.get(replaces=before)
+    assert [gift.amount for gift in after.gifts.all()] == [600]
+    assert after.households.get().note == "补充"
+    assert before.gifts.count() == 2
+    assert before.households.get().note == "原话"
 
 
 def test_whoever_corrects_does_not_lose_participants_they_could_not_choose(cast: Cast, client: Client) -> None:
