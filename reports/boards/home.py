@@ -91,7 +91,8 @@ def _inspections(home: Home, context: Context, user: User) -> None:
         return
     rows = Inspection.objects.visible_to(user).filter(round__program=context.program)
     left = rows.filter(visited_on__isnull=True, round__starts_on__lte=context.day).count()
-    all_of_them = reverse("inspections:inspection-list", args=[context.program.code])
+    own = may(user, "tour.view", context.program)
+    all_of_them = reverse(f"inspections:{'tour' if own else 'inspection'}-list", args=[context.program.code])
     if left:
         home.now.append(Item(text=f"还有{left}个工作队待督查", url=all_of_them))
     follow = rows.filter(follow_up_on__gte=context.day, follow_up_on__lte=context.day + SOON)
