@@ -29,10 +29,6 @@ from programs.models import (
 from programs.resources import UnitResource
 from programs.suggesting import answer_suggestion
 
-admin.site.site_header = "结对帮扶工作平台 · 系统管理"
-admin.site.site_title = "系统管理"
-admin.site.index_title = "数据与设置"
-admin.site.empty_value_display = "—"
 # Reach and rights have tables of their own, and long work has its jobs: these two would only mislead.
 admin.site.unregister(Group)
 admin.site.unregister(DBTaskResult)

@@ -34,8 +34,8 @@ class AccountCreationForm(AdminUserCreationForm):
 class AccountAdmin(UserAdmin):
     """Accounts: for those only who keep the system for all programs."""
 
-    list_display = ("username", "display_name", "role_words", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff", "grants__role")
+    list_display = ("username", "display_name", "role_words", "is_active", "last_login")
+    list_filter = ("is_active", "is_superuser", "grants__role")
     search_fields = ("username", "display_name")
     search_help_text = "用户名，姓名或岗位"
     ordering = ("username",)
@@ -48,7 +48,7 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "display_name", "email")}),
-        ("权限", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("权限", {"fields": ("is_active", "is_superuser")}),
         ("时间", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

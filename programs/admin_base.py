@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,7 +32,7 @@ PERSONAL = {"phone": mask_phone, "identity_number": mask_identity}
 
 def is_administrator(user: AnyUser) -> bool:
     """Whether somebody keeps the system, in one program or in all; nobody else works in the back office."""
-    return bool(getattr(user, "is_staff", False)) and Role.ADMINISTRATOR in roles_in(user, None)
+    return Role.ADMINISTRATOR in roles_in(user, None)
 
 
 def keeps_everything(user: AnyUser) -> bool:
@@ -171,7 +172,11 @@ class _Scoped(BaseModelAdmin):
                 widget=PersonalWidget(mask),
                 help_text="留空则不改；填一个减号“-”则清除。",
             )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # A pencil and a cross beside a choice change or delete the thing itself, which nobody expects of them.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def _word_field(self, db_field: Any, request: HttpRequest) -> Any:
         """A list of words, read once for all forms of a page; with several programs each word names its own."""
