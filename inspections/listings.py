@@ -13,6 +13,7 @@ from programs.listing import (
     CaseFilter,
     ChoiceFilter,
     Column,
+    Create,
     DaysFilter,
     Link,
     Listing,
@@ -80,6 +81,7 @@ register_listing(
         counter="条",
         permission="finding.view",
         route="inspections:finding-list",
+        create=Create("登记发现", "inspections:finding-create", "finding.create"),
         search=(
             "text",
             *(f"team__{name}" for name in ("name", "pinyin", "initials")),

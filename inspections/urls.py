@@ -20,6 +20,7 @@ urlpatterns = [
     path("inspections/<int:pk>/", recording.inspection_detail, name="inspection-detail"),
     path("inspections/<int:pk>/record/", recording.inspection_record, name="inspection-record"),
     path("findings/", findings.finding_list, name="finding-list"),
+    path("findings/new/", handling.finding_create, name="finding-create"),
     path("findings/<int:pk>/", findings.finding_detail, name="finding-detail"),
     path("findings/<int:pk>/rectify/", handling.finding_rectify, name="finding-rectify"),
     path("findings/<int:pk>/check/", handling.finding_check, name="finding-check"),

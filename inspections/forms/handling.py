@@ -1,4 +1,4 @@
-"""Forms for what becomes of a problem: put right, re-checked, and its consequences."""
+"""Forms for findings outside of a round, and for what becomes of a problem: put right, re-checked, sanctioned."""
 
 from __future__ import annotations
 
@@ -6,12 +6,56 @@ from typing import Any
 
 from django import forms
 
+from cadres.choices import TEAMS
 from cadres.models import Cadre, Post, TeamMember
 from cadres.models.people import Leadership
+from inspections.forms.words import grouped, words_in_use
 from inspections.models import Finding, Rectification
+from programs.choices import UNITS
 from programs.forms.base import ScopedForm
 from programs.forms.fields import DayField, TermField
+from programs.forms.picking import PickField
 from programs.models import Term, Unit
+from programs.permissions import may
+from projects.choices import PROJECTS
+
+
+class FindingForm(ScopedForm):
+    """A problem or praise that an office or an inspector came upon outside of a round's inspections."""
+
+    team = PickField(TEAMS, label="工作队", required=False)
+    unit = PickField(UNITS, label="单位", required=False, help_text="填了工作队的不必再填，取它的派出单位。")
+    category = forms.ChoiceField(label="类别", error_messages={"required": "请选择类别。"})
+    text = forms.CharField(
+        label="情况", widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写情况。"}
+    )
+    found_on = DayField(label="发现日期", past=True)
+    gravity = forms.ChoiceField(label="程度", choices=Finding.Gravity.choices, initial=Finding.Gravity.MINOR)
+    due_on = DayField(label="整改期限", required=False, help_text="表扬不填。")
+    responsible = forms.CharField(label="整改责任人", max_length=100, required=False)
+    project = PickField(PROJECTS, label="涉及的项目", required=False)
+
+    def prepare(self) -> None:
+        """Usually today. Units as a whole are a county office's to judge; others speak of teams they reach."""
+        self.propose(found_on=self.today)
+        vocabularies = (Term.Vocabulary.FINDING_CATEGORY, Term.Vocabulary.PRAISE_CATEGORY)
+        self.words = {str(word.pk): word for word in words_in_use(self.program, self.today, *vocabularies)}
+        self.fields["category"].choices = grouped(self.words.values())  # type: ignore[attr-defined]
+        if not may(self.user, "round.change", self.program):
+            del self.fields["unit"]
+            self.fields["team"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody it is about, and days in their order."""
+        data = super().clean() or self.cleaned_data
+        asked = "team" in data and ("unit" in data or "unit" not in self.fields)
+        if asked and not data["team"] and not data.get("unit"):
+            self.add_error("team", "请填写工作队或单位。")
+        found_on, due_on = data.get("found_on"), data.get("due_on")
+        if found_on and due_on and due_on < found_on:
+            self.add_error("due_on", "整改期限不能早于发现日期。")
+        data["category"] = self.words.get(data.get("category", ""))
+        return data
 
 
 class RectifyForm(ScopedForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Options = list[tuple[str, Any]]
 NO_GROUP = "未归类"
+PRAISE = "表扬"
 
 
 class WordsField(forms.ModelMultipleChoiceField):
@@ -44,12 +45,18 @@ def words_in_use(program: Program, today: dt.date, *vocabularies: str) -> list[T
     return list(rows.order_by("parent__position", "position", "pk"))
 
 
-def grouped(words: Iterable[Term]) -> Options:
+def grouped(words: Collection[Term]) -> Options:
     """Words as the choices of a select, under the groups they belong to; without groups as a plain list."""
     groups: dict[str, Options] = {}
     for word in words:
-        groups.setdefault(word.parent.label if word.parent else NO_GROUP, []).append((str(word.pk), word.label))
+        groups.setdefault(_group_of(word), []).append((str(word.pk), word.label))
     choices: Options = [("", "（请选择）")]
-    if set(groups) <= {NO_GROUP}:
-        return choices + groups.get(NO_GROUP, [])
+    if len(groups) == 1 and not any(word.parent for word in words):
+        return choices + next(iter(groups.values()))
     return choices + list(groups.items())
+
+
+def _group_of(word: Term) -> str:
+    if word.parent is not None:
+        return word.parent.label
+    return PRAISE if word.vocabulary == Term.Vocabulary.PRAISE_CATEGORY else NO_GROUP

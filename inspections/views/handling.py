@@ -1,4 +1,4 @@
-"""Forms for what becomes of a problem: put right, re-checked and closed, and its consequences."""
+"""Forms for findings outside of a round, and for what becomes of a problem: put right, closed, sanctioned."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from inspections.actions import judge, rectify, sanction
-from inspections.forms.handling import JudgeForm, RectifyForm, SanctionForm
+from cadres.choices import TEAMS
+from inspections.actions import add_finding, judge, rectify, sanction
+from inspections.forms.handling import FindingForm, JudgeForm, RectifyForm, SanctionForm
 from inspections.models import Finding, Rectification
+from programs.choices import UNITS
 from programs.links import url_of
 from programs.models import Program
 from programs.permissions import ProgramRequest, guard
-from programs.views.forms import form_page, row_to_change, saved
+from programs.views.forms import form_page, given, row_to_change, saved
+from projects.choices import PROJECTS
 
 
 def _crumbs(program: Program, finding: Finding) -> list[tuple[str, str]]:
@@ -28,6 +31,18 @@ def _finding(request: ProgramRequest, program: Program, permission: str, pk: int
     rows = rows.select_related("program", "category", "team__unit", "unit")
     found: Finding = row_to_change(rows, request, permission, pk=pk)
     return found
+
+
+@guard("finding.create")
+def finding_create(request: ProgramRequest, program: Program) -> HttpResponse:
+    """Enter a problem or praise about a team or a unit."""
+    team, unit, project = (given(request, program, source.name, source) for source in (TEAMS, UNITS, PROJECTS))
+    initial = {"team": team or (project and project.team), "unit": unit, "project": project}
+    form = FindingForm(request.POST or None, program=program, user=request.user, initial=initial)
+    if form.is_valid() and form.carry_out(add_finding, by=request.user, program=program, **form.cleaned_data):
+        return saved(request, program, form.result, f"已登记{form.result.get_kind_display()}：{form.result.category}。")
+    back = reverse("inspections:finding-list", args=[program.code])
+    return form_page(request, program, form, title="登记督查发现", back=back, crumbs=[("督查发现", back)])
 
 
 @guard("finding.rectify")

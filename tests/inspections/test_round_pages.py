@@ -107,6 +107,7 @@ def test_who_opens_which_page(
         ("inspection-list", {"county", "town", "inspector", "leader", "administrator"}),
         ("round-create", OFFICE),
         ("tour-list", {"inspector"}),
+        ("finding-create", {"county", "town", "inspector", "administrator"}),
     ],
 )
 def test_who_opens_which_list(cast: Cast, client: Client, name: str, opening: set[str]) -> None:
@@ -302,6 +303,47 @@ def test_nobody_checks_their_own_rectification(cast: Cast, client: Client) -> No
     assert "请由他人复查" in response.content.decode()
     row.refresh_from_db()
     assert row.closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("role", "subject", "message"),
+    [
+        ("county", {"unit": "far"}, ""),
+        ("county", {}, "请填写工作队或单位。"),
+        ("town", {"team": "near"}, ""),
+        ("town", {"team": "far"}, "所选已不在可选范围内"),
+        ("town", {"unit": "near"}, "请选择。"),
+        ("inspector", {"team": "near"}, ""),
+        ("inspector", {"team": "far"}, "所选已不在可选范围内"),
+    ],
+)
+def test_a_finding_outside_of_a_round(
+    cast: Cast, client: Client, role: str, subject: dict[str, str], message: str
+) -> None:
+    """About what one reaches: a county office speaks of units as well, others of teams."""
+    said: dict[str, Any] = {name: getattr(getattr(cast, side), name).pk for name, side in subject.items()}
+    said |= {"category": cast.near.word("praise_category").pk, "text": "主动作为。", "gravity": "minor"}
+    said |= {"found_on": "2015年7月1日", "due_on": "", "responsible": ""}
+    response = signed_in(client, cast, role).post(address(cast, "finding-create"), said, follow=True)
+    assert response.status_code == OPEN
+    if message:
+        assert message in response.content.decode()
+        assert "主动作为。" in response.content.decode()
+        assert not Finding.objects.exists()
+        return
+    found = Finding.objects.get()
+    assert (found.kind, found.recorded_by) == (Finding.Kind.PRAISE, cast.user(role))
+    assert response.redirect_chain[-1][0] == address(cast, "finding-detail", found)
+
+
+def test_a_finding_begins_with_the_team_it_is_about(cast: Cast, client: Client) -> None:
+    """As the page of a team or project leads there."""
+    project = make.ProjectFactory(program=cast.program, team=cast.near.team)
+    signed_in(client, cast, "county")
+    for query in (f"team={cast.near.team.pk}", f"project={project.pk}"):
+        form = client.get(f"{address(cast, 'finding-create')}?{query}").context["form"]
+        assert form.initial["team"] == cast.near.team
+    assert client.get(f"{address(cast, 'finding-create')}?team=nonsense").status_code == OPEN
 
 
 def test_a_sanction_on_a_unit_or_a_person(cast: Cast, client: Client) -> None:
