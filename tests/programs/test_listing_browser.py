@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from programs.models import User
 from tests import factories as make
 from tests.cast import Cast
+from tests.works import works_of
 
 MARK = "window.kept = true"
 
@@ -100,3 +102,24 @@ def test_rows_are_cards_on_a_phone_and_nothing_runs_over(
     assert box is not None
     assert box["width"] > 300
     assert box["height"] > 100
+
+
+def test_pages_hold_to_the_rules_of_accessibility(page: Page, sign_in: Callable[[Page, User], None]) -> None:
+    cast = _villages(0)
+    works_of(cast.near)
+    page.goto("/login/")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sign_in(page, cast.county)
+    for path in (
+        "p/zhaoyuan/villages/?place=370685104",
+        "p/zhaoyuan/needs/",
+        "p/zhaoyuan/projects/",
+        f"p/zhaoyuan/villages/{cast.near.village.pk}/",
+        "p/zhaoyuan/search/?q=示例",
+        "p/zhaoyuan/me/",
+        "suggestions/",
+    ):
+        page.goto(f"/{path}")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
