@@ -150,7 +150,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(configured: Cast, clie
     assert response.status_code == 400
     assert "六月的某天" in page
     assert "听说" in page
-    assert f'value="{configured.near.unit.pk}" checked' in page
+    assert re.search(rf'value="{configured.near.unit.pk}"\s+checked', page)
     response = _mark(client, do="excuse", subject=[configured.near.unit.pk], reason="防汛", approver="")
     assert response.status_code == 400
     assert "防汛" in response.content.decode()
