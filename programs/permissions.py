@@ -35,7 +35,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "village.create": OFFICES,
     "village.change": OFFICES | {TEAM},
     "household.view": OFFICES | FIELD | {LEADER},
-    "household.change": OFFICES | {TEAM},
     "unit.view": EVERYBODY,
     "unit.change": frozenset({COUNTY, ADMINISTRATOR}),
     "cadre.view": EVERYBODY,

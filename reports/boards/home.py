@@ -95,7 +95,7 @@ def _inspections(home: Home, context: Context, user: User) -> None:
     all_of_them = reverse(f"inspections:{'tour' if own else 'inspection'}-list", args=[context.program.code])
     if left:
         home.now.append(Item(text=f"还有{left}个工作队待督查", url=all_of_them))
-    follow = rows.filter(follow_up_on__gte=context.day, follow_up_on__lte=context.day + SOON)
+    follow = rows.awaiting_follow_up().filter(follow_up_on__lte=context.day + SOON)
     items = [
         Item(
             text=f"回访{row.team}",

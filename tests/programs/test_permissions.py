@@ -18,7 +18,6 @@ MAY = {
         *(
             "village.create",
             "village.change",
-            "household.change",
             "unit.change",
             "cadre.change",
             "team.change",
@@ -33,7 +32,6 @@ MAY = {
         *(
             "village.create",
             "village.change",
-            "household.change",
             "cadre.change",
             "team.change",
             "visit.create",
@@ -49,7 +47,7 @@ MAY = {
         "suggestion.create",
     },
     "team": {
-        *("village.change", "household.change", "visit.create", "visit.correct", "need.create", "need.change"),
+        *("village.change", "visit.create", "visit.correct", "need.create", "need.change"),
         *("diary.create", "document.create", "meeting.create", "project.create", "project.change"),
         *("finding.rectify", "suggestion.create"),
     },
