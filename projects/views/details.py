@@ -10,7 +10,8 @@ from django.urls import reverse
 from programs.models import Program
 from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
-from projects.listings import amount_of, days_in_stage, due_of, places_of, stage_of
+from projects.listings.funds import amount_of
+from projects.listings.projects import days_in_stage, due_of, places_of, stage_of
 from projects.models import Fund, Project, ProjectPlace
 
 

@@ -86,5 +86,10 @@ def test_page_of_project_shows_stages_quantities_funds_and_progress(client: Clie
     client.force_login(cast.county)
     page = client.get(reverse("projects:project-detail", args=[cast.program.code, works.project.pk]))
     totals = {panel.title: panel.total for panel in page.context["around"].panels}
-    assert totals == {"阶段经过": 1, "实物量": 1, "资金": 1, "进展": 1}
+    assert {title: total for title, total in totals.items() if total} == {
+        "阶段经过": 1,
+        "实物量": 1,
+        "资金": 1,
+        "进展": 1,
+    }
     assert "路基已完成。" in page.content.decode()

@@ -1,4 +1,4 @@
-"""The lists of projects, quantities and funds, and what they add to the pages of villages, units and teams."""
+"""The lists of projects and of what they consist of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from cadres.models import Team
-from programs.links import register_page
 from programs.listing import (
     CaseFilter,
     ChoiceFilter,
@@ -22,20 +21,14 @@ from programs.listing import (
     Setting,
     TermFilter,
     TownFilter,
-    extend_listing,
     register_listing,
     yes_no,
 )
-from programs.listing.counting import CountOf
-from programs.membership import register_members
-from programs.models import Program, Unit, UnitLevel
-from programs.objectpage import Panel, register_panel
-from programs.rooms import enter
-from programs.rules.wording import MONEY_UNIT, day_text, word_range
+from programs.models import Unit, UnitLevel
+from programs.rules.wording import day_text
 from programs.scoping import code_range
-from programs.searching import offer_to_search
-from projects.models import Donation, Fund, FundMovement, Progress, Project, ProjectPlace, Quantity, StageEntry
-from villages.models import Household, Village
+from projects.models import Progress, Project, ProjectPlace, Quantity, StageEntry
+from villages.models import Village
 
 #: Days before its due day from which a project is shown as due soon.
 SOON = 14
@@ -95,11 +88,6 @@ def _stood_over(days: int) -> Callable[[Setting], Q]:
 def _late(setting: Setting) -> Q:
     over = Q(ended_on__isnull=False) | Q(finished_on__isnull=False) | Q(stage__isnull=False, stage__is_final=True)
     return Q(due_on__lt=setting.today) & ~over
-
-
-def amount_of(fund: Any, _: Setting | None = None) -> str:
-    """An amount, or a range, in words."""
-    return word_range(fund.low, fund.high, MONEY_UNIT)
 
 
 def _in_village(pk: Any) -> Q:
@@ -273,192 +261,3 @@ register_listing(
         filters=(ObjectFilter(key="project", label="项目", model=Project, build=lambda pk: Q(project_id=pk)),),
     )
 )
-
-register_listing(
-    Listing(
-        model=Fund,
-        title="资金",
-        noun="资金",
-        counter="笔",
-        permission="fund.view",
-        route="projects:fund-list",
-        create=Create("登记资金", "projects:fund-create", "project.change"),
-        search=(
-            "purpose",
-            *(f"unit__{name}" for name in ("short_name", "pinyin", "initials")),
-            *(f"division__{name}" for name in ("short_name", "pinyin", "initials")),
-            *(f"project__{name}" for name in ("name", "pinyin", "initials")),
-        ),
-        search_hint="用途、单位、村或项目",
-        order=("-recorded_on",),
-        prepare=lambda rows, _: rows.select_related("source", "state", "project", "division", "unit", "team"),
-        columns=(
-            Column(key="purpose", label="用途", value="self", sort=("purpose",), wraps=True, width=30),
-            Column(key="kind", label="种类", value="get_kind_display", sort=("kind",), width=10),
-            Column(
-                key="source", label="来源", value=lambda row, _: str(row.source), sort=("source__position",), width=14
-            ),
-            Column(key="amount", label="金额", value=amount_of, sort=("low",), width=18),
-            Column(key="low", label="金额下限（元）", value="low", kind="money", width=16, only_exported=True),
-            Column(key="high", label="金额上限（元）", value="high", kind="money", width=16, only_exported=True),
-            Column(
-                key="state",
-                label="状态",
-                value=lambda row, _: Mark(str(row.state), _tone(row)) if row.state else None,
-                sort=("state__position",),
-                width=10,
-            ),
-            Column(key="project", label="项目", value="project", sort=("project__pinyin",), width=26),
-            Column(key="place", label="受益地", value="division", sort=("division__pinyin",), width=14),
-            Column(key="unit", label="单位", value="unit", sort=("unit__pinyin",), width=18),
-            Column(key="recorded", label="登记日期", value="recorded_on", sort=("recorded_on",), kind="day", width=14),
-        ),
-        filters=(
-            ChoiceFilter(key="kind", label="种类", lookup="kind", options=Fund.Kind),
-            TermFilter(key="source", label="来源", lookup="source", vocabularies=("fund_source",)),
-            TermFilter(key="state", label="状态", lookup="state", vocabularies=("fund_state",)),
-            TownFilter(lookup="division_id"),
-            DaysFilter(key="recorded", label="登记日期", lookup="recorded_on", more=True),
-            ObjectFilter(key="village", label="村", model=Village, build=lambda pk: code_range("division_id", pk)),
-            ObjectFilter(key="unit", label="单位", model=Unit, build=lambda pk: Q(unit_id=pk) | Q(project__unit_id=pk)),
-            ObjectFilter(
-                key="team", label="工作队", model=Team, build=lambda pk: Q(team_id=pk) | Q(project__team_id=pk)
-            ),
-            ObjectFilter(key="project", label="项目", model=Project, build=lambda pk: Q(project_id=pk)),
-            ObjectFilter(key="household", label="农户", model=Household, build=lambda pk: Q(household_id=pk)),
-        ),
-    )
-)
-
-
-def _tone(fund: Any) -> str:
-    return "done" if fund.state.is_final else "quiet"
-
-
-register_listing(
-    Listing(
-        model=FundMovement,
-        title="资金变动",
-        noun="变动",
-        counter="次",
-        permission="fund.view",
-        scope=lambda rows, program: rows.filter(fund__program=program),
-        order=("on",),
-        name_of=None,
-        prepare=lambda rows, _: rows.select_related("state", "fund"),
-        columns=(
-            Column(key="on", label="日期", value="on", sort=("on",), kind="day", width=14),
-            Column(key="state", label="状态", value=lambda row, _: str(row.state), sort=("state__position",), width=10),
-            Column(key="amount", label="金额", value=amount_of, sort=("low",), width=18),
-            Column(key="note", label="说明", value="note", wraps=True, width=40),
-            Column(key="fund", label="资金", value="fund", width=28),
-        ),
-        filters=(ObjectFilter(key="fund", label="资金", model=Fund, build=lambda pk: Q(fund_id=pk)),),
-    )
-)
-
-register_listing(
-    Listing(
-        model=Donation,
-        title="捐款",
-        noun="捐款",
-        counter="笔",
-        permission="fund.view",
-        scope=lambda rows, program: rows.filter(fund__program=program),
-        order=("on",),
-        name_of=None,
-        prepare=lambda rows, _: rows.select_related("donor_unit", "fund"),
-        columns=(
-            Column(key="on", label="日期", value="on", sort=("on",), kind="day", width=14),
-            Column(key="donor", label="捐款方", value=lambda row, _: row.donor_unit or row.donor, width=20),
-            Column(key="donors", label="人数", value="donors", sort=("donors",), kind="number", width=8),
-            Column(key="amount", label="金额（元）", value="amount", sort=("amount",), kind="money", width=14),
-            Column(key="fund", label="资金", value="fund", width=28),
-        ),
-        filters=(ObjectFilter(key="fund", label="资金", model=Fund, build=lambda pk: Q(fund_id=pk)),),
-    )
-)
-
-
-def _count_promised(rows: QuerySet[Unit], setting: Setting) -> QuerySet[Unit]:
-    submitted = Project.objects.filter(program=setting.program, ended_on__isnull=True)
-    return rows.annotate(
-        project_count=CountOf(submitted.filter(unit=OuterRef("pk"))),
-        promised_count=CountOf(submitted.filter(unit=OuterRef("pk"), is_promised=True)),
-    )
-
-
-extend_listing(
-    Unit,
-    before="contact",
-    columns=(
-        Column(key="projects", label="项目", value="project_count", sort=("project_count",), kind="number", width=8),
-        Column(
-            key="promised", label="重大事项", value="promised_count", sort=("promised_count",), kind="number", width=10
-        ),
-    ),
-    prepare=_count_promised,
-)
-
-
-def _units_of_projects(program: Program) -> Any:
-    return Project.objects.filter(program=program).values("unit_id")
-
-
-register_members(Unit, _units_of_projects)
-register_page(Project, "projects:project-detail")
-register_page(Fund, "projects:fund-detail")
-
-_PROJECT = ("name", "category", "promised", "stage", "stood", "due")
-_FUND = ("purpose", "kind", "source", "amount", "state", "recorded")
-for panel in (
-    Panel(
-        on=Village,
-        of=Project,
-        by="village",
-        columns=("name", "unit", "promised", "stage", "stood", "due"),
-        order=50,
-        says_when_empty=True,
-    ),
-    Panel(on=Village, of=Fund, by="village", columns=_FUND, order=55),
-    Panel(
-        on=Unit,
-        of=Project,
-        by="unit",
-        columns=("name", "places", "promised", "stage", "stood", "due"),
-        order=50,
-        says_when_empty=True,
-    ),
-    Panel(on=Unit, of=Fund, by="unit", columns=_FUND, order=55),
-    Panel(on=Team, of=Project, by="team", columns=_PROJECT, order=50, says_when_empty=True),
-    Panel(on=Team, of=Fund, by="team", columns=_FUND, order=55),
-    Panel(on=Household, of=Fund, by="household", columns=_FUND, order=55),
-    Panel(
-        on=Project,
-        of=StageEntry,
-        by="project",
-        columns=("stage", "on", "note"),
-        order=10,
-        sort="on",
-        says_when_empty=True,
-    ),
-    Panel(
-        on=Project,
-        of=Quantity,
-        by="project",
-        columns=("item", "planned", "done", "unit", "about", "on"),
-        order=20,
-        says_when_empty=True,
-    ),
-    Panel(on=Project, of=Fund, by="project", columns=_FUND, order=30, says_when_empty=True),
-    Panel(on=Project, of=Progress, by="project", columns=("on", "text", "by"), order=40, says_when_empty=True),
-    Panel(
-        on=Fund, of=FundMovement, by="fund", columns=("on", "state", "amount", "note"), order=10, says_when_empty=True
-    ),
-    Panel(on=Fund, of=Donation, by="fund", columns=("on", "donor", "donors", "amount"), order=20),
-):
-    register_panel(panel)
-
-enter("project", "项目", "projects:project-list", "project.view", order=10)
-enter("project", "资金", "projects:fund-list", "fund.view", order=20)
-offer_to_search(Project, order=40)
