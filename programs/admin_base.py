@@ -10,8 +10,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models
+from django.forms.models import InlineForeignKeyField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -74,7 +75,7 @@ class ProgramForm(forms.ModelForm):
         own = program_of(self.instance)
         if own is None:
             return
-        for name, value in self.cleaned_data.items():
+        for name, value in list(self.cleaned_data.items()):
             if not isinstance(value, models.Model) or isinstance(value, Program):
                 continue
             other = program_of(value)
@@ -117,12 +118,28 @@ class ScopedForm(ProgramForm):
             if isinstance(widget, PersonalWidget):
                 widget.stored = self.initial.get(name) or ""
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """What is known but not typed, such as who wrote it, counts in the database's rules, and so here as well."""
+        known = {
+            field.name
+            for field in self.instance._meta.fields
+            if field.is_relation and field.name not in self.errors and getattr(self.instance, field.attname) is not None
+        }
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - known
+
     def _post_clean(self) -> None:
         super()._post_clean()
         for name in PERSONAL.keys() & self.cleaned_data.keys():
             typed = self.cleaned_data[name]
             kept = self.initial.get(name) or ""
             setattr(self.instance, name, "" if typed == "-" else typed or kept)
+        # Django leaves the row that a part belongs to out of the rules, though it was there before its parts.
+        if not self.errors and any(isinstance(field, InlineForeignKeyField) for field in self.fields.values()):
+            try:
+                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            except ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class _Scoped(BaseModelAdmin):
@@ -273,6 +290,10 @@ class ScopedAdmin(_Scoped, admin.ModelAdmin):
         for row in formset.deleted_objects:
             row.delete()
         formset.save_m2m()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Under the name of what it lists."""
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

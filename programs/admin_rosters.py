@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import XLSX
 from import_export.forms import ExportForm
@@ -71,8 +71,9 @@ class RosterAdmin(ImportExportMixin, ScopedAdmin):
         """What the import page says beside the library's own."""
         resource = self.resource_classes[0]
         return {
-            "columns": [(field.column_name, field.needed) for field in resource.fields.values()],
-            "blank": "admin:{}_{}_blank".format(*self.get_model_info()),
+            "needed": "、".join(field.column_name for field in resource.fields.values() if field.needed),
+            "others": "、".join(field.column_name for field in resource.fields.values() if not field.needed),
+            "blank": reverse("admin:{}_{}_blank".format(*self.get_model_info())),
             "previewed": RosterResult.PREVIEWED,
         }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import pytest
+from django.test import Client
 
 from cadres.models import Cadre, Pairing, Team, TeamMember
 from inspections.models import Inspection, InspectionGroup, Round
@@ -238,6 +239,13 @@ def create_side(
         inspection=make.InspectionFactory(round=group.round, group=group, team=team),
         words=words,
     )
+
+
+@pytest.fixture
+def desk(cast: Cast, client: Client) -> Client:
+    """A browser in which the administrator is signed in."""
+    client.force_login(cast.administrator)
+    return client
 
 
 @pytest.fixture

@@ -41,13 +41,6 @@ def address(model: type[models.Model], page: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-@pytest.fixture
-def desk(cast: Cast, client: Client) -> Client:
-    """A browser in which the administrator is signed in."""
-    client.force_login(cast.administrator)
-    return client
-
-
 class VisibleText(HTMLParser):
     """The words that a page shows, without addresses, scripts and what people typed."""
 

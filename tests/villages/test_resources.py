@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from django.test import Client
 
 from programs.models import DivisionLevel, Export
@@ -28,12 +27,6 @@ HEAD = [
     "成员电话",
     "成员身份证号",
 ]
-
-
-@pytest.fixture
-def desk(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.administrator)
-    return client
 
 
 def test_villages_come_in_with_the_figures_of_a_year(cast: Cast, desk: Client) -> None:
