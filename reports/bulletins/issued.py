@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from programs.models import User
@@ -20,20 +21,11 @@ from reports.typesetting.text import Block, Run
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of words; with an address it is a figure that opens its rows."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
 class Line:
-    """A heading, a paragraph, or a heading that runs into its paragraph; or a table or chart."""
+    """A heading, a paragraph, or a paragraph that begins with its heading; or a table or chart."""
 
-    level: int
-    head: list[Piece]
-    body: list[Piece]
+    html: SafeString
+    is_heading: bool = False
     exhibit: Exhibit | None = None
 
 
@@ -91,15 +83,20 @@ class IssuedPage:
 
     def _line(self, block: Block) -> Line:
         if block.insert is not None:
-            return Line(0, [], [], _exhibit(block.insert))
-        return Line(block.level, self._pieces(block.head), self._pieces(block.body))
+            return Line(SafeString(), exhibit=_exhibit(block.insert))
+        head, body = self._words(block.head), self._words(block.body)
+        if head and body:
+            return Line(format_html("<strong>{}</strong>{}", head, body))
+        return Line(head or body, is_heading=bool(head))
 
-    def _pieces(self, runs: Iterable[Run]) -> list[Piece]:
-        found = []
-        for run in runs:
-            key, _, aspect = run.figure.partition("：")
-            found.append(Piece(run.text, self._url(key, aspect) if key in self.open else ""))
-        return found
+    def _words(self, runs: Iterable[Run]) -> SafeString:
+        return format_html_join("", "{}", ((self._run(run),) for run in runs))
+
+    def _run(self, run: Run) -> str:
+        key, _, aspect = run.figure.partition("：")
+        if key not in self.open:
+            return run.text
+        return format_html('<a href="{}">{}</a>', self._url(key, aspect), run.text)
 
     def _url(self, key: str, aspect: str) -> str:
         address = reverse("reports:bulletin-rows", args=[self.bulletin.program.code, self.bulletin.pk, key])

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from programs.figures.requirements import ASPECTS
 from programs.listing import Column, Listing, listing_page
-from programs.models import Program, User
+from programs.models import FigurePart, Program, User
 from programs.permissions import guard
+from programs.rules import wording
 from reports.bulletins.desk import sides_of
 from reports.bulletins.reading import openable
 from reports.bulletins.values import values_of
@@ -42,12 +43,15 @@ def bulletin_figure(request: HttpRequest, program: Program, pk: int) -> HttpResp
     value = values.value(key, aspect)
     if value is None:
         raise Http404
+    part = value.part
+    exact = wording.word(part.value, part.part.unit) if part.value is not None and not aspect else ""
     context = {
         "program": program,
         "bulletin": bulletin,
         "value": value,
-        "part": value.part,
-        "sides": sides_of(bulletin, value.part),
+        "part": part,
+        "exact": exact if exact != part.text and part.part.wording != FigurePart.Wording.PERCENT else "",
+        "sides": sides_of(bulletin, part),
     }
     return render(request, "reports/_bulletin_figure.html", context)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from programs.history import history_of
@@ -58,6 +59,7 @@ def bulletin_change(request: HttpRequest, program: Program, pk: int) -> HttpResp
 
 
 @require_POST
+@xframe_options_sameorigin
 @guard("bulletin.draft")
 def bulletin_preview(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """The page as it would print with what is typed now, and its figures as chips; nothing is saved."""
@@ -73,50 +75,45 @@ def bulletin_preview(request: HttpRequest, program: Program, pk: int) -> HttpRes
 @guard("bulletin.draft")
 def bulletin_submit(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """拟稿 → 核稿."""
-    return _comment_page(request, program, pk, actions.submit_bulletin, "提交核稿", "已提交核稿。")
+    form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
+    bulletin = _to_change(request, program, pk)
+    return _step_page(request, bulletin, form, actions.submit_bulletin, "提交核稿", "已提交核稿。")
 
 
 @guard("bulletin.draft")
 def bulletin_pass(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """核稿 → 送签."""
-    return _comment_page(request, program, pk, actions.pass_bulletin, "核稿通过，送签", "已送签，正文不再修改。")
+    form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
+    bulletin = _to_change(request, program, pk)
+    return _step_page(request, bulletin, form, actions.pass_bulletin, "核稿通过，送签", "已送签，正文不再修改。")
 
 
 @guard("bulletin.draft")
 def bulletin_return(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """退回修改."""
     form = ReturnForm(_posted(request), program=program, user=cast(User, request.user))
-    return _step_page(request, program, pk, form, actions.return_bulletin, "退回修改", "已退回拟稿。")
+    bulletin = _to_change(request, program, pk)
+    return _step_page(request, bulletin, form, actions.return_bulletin, "退回修改", "已退回拟稿。")
 
 
 @guard("bulletin.issue")
 def bulletin_issue(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
-    """送签 → 签发."""
+    """送签 → 签发; what moved since the text was sent for signature stands above the form."""
     bulletin = _to_change(request, program, pk, ISSUE)
     changes = actions.figures_moved(bulletin, live_paper(bulletin))
-    form = IssueForm(
-        _posted(request), request.FILES or None, program=program, user=cast(User, request.user), changes=changes
-    )
-    return _step_page(
-        request,
-        program,
-        pk,
-        form,
-        actions.issue_bulletin,
-        "签发",
-        "已签发。正文、数字、名单和明细已冻结，不再改变。",
-        permission=ISSUE,
-        template="reports/bulletin_issue.html",
-        changes=changes,
-        bulletin=bulletin,
-    )
+    options = {"program": program, "user": cast(User, request.user), "changes": changes}
+    form = IssueForm(_posted(request), request.FILES or None, **options)
+    done = "已签发。正文、数字、名单和明细已冻结，不再改变。"
+    page = {"template": "reports/bulletin_issue.html", "changes": changes}
+    return _step_page(request, bulletin, form, actions.issue_bulletin, "签发", done, **page)
 
 
 @guard("bulletin.issue")
 def bulletin_withdraw(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Withdraw an issued bulletin."""
     form = WithdrawForm(_posted(request), program=program, user=cast(User, request.user))
-    return _step_page(request, program, pk, form, actions.withdraw_bulletin, "撤回", "已撤回。", permission=ISSUE)
+    bulletin = _to_change(request, program, pk, ISSUE)
+    return _step_page(request, bulletin, form, actions.withdraw_bulletin, "撤回", "已撤回。")
 
 
 @guard("bulletin.draft")
@@ -206,39 +203,21 @@ def _crumbs(bulletin: Bulletin) -> list[tuple[str, str]]:
     return [("简报", listing), (str(bulletin), _page_of(bulletin))]
 
 
-def _comment_page(request: HttpRequest, program: Program, pk: int, action: Any, title: str, done: str) -> HttpResponse:
-    form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
-    return _step_page(request, program, pk, form, action, title, done)
-
-
 def _step_page(
-    request: HttpRequest,
-    program: Program,
-    pk: int,
-    form: Any,
-    action: Any,
-    title: str,
-    done: str,
-    permission: str = DRAFT,
-    **context: Any,
+    request: HttpRequest, bulletin: Bulletin, form: Any, action: Any, title: str, done: str, **page: Any
 ) -> HttpResponse:
-    bulletin = _to_change(request, program, pk, permission)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(action, by=request.user, bulletin=bulletin, **form.cleaned_data)
-    ):
+    """The form of one step; once taken it leads back to the bulletin."""
+    if form.is_valid() and form.carry_out(action, by=request.user, bulletin=bulletin, **form.cleaned_data):
         messages.success(request, done)
         return redirect(_page_of(bulletin))
-    context.setdefault("template", "components/form_page.html")
     return form_page(
         request,
-        program,
+        bulletin.program,
         form,
         title=title,
         back=_page_of(bulletin),
         submit=title,
         lead=f"{bulletin} {bulletin.title}",
         crumbs=_crumbs(bulletin),
-        **context,
+        **page,
     )

@@ -31,6 +31,7 @@
   /* Swapped in place, so that the page neither flickers nor loses its place. */
   function show(html) {
     const shown = frame.contentDocument;
+    if (!shown) return;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     const top = shown.scrollingElement ? shown.scrollingElement.scrollTop : 0;
     const style = shown.querySelector("style");
@@ -125,6 +126,7 @@
     if (event.target.closest("[data-desk-close]")) about.hidden = true;
   });
   function listen() {
+    if (!frame.contentDocument) return;
     frame.contentDocument.addEventListener("click", function (event) {
       const figure = event.target.closest("[data-figure]");
       if (!figure) return;
@@ -134,8 +136,12 @@
       if (chip) explain(chip);
     });
   }
-  frame.addEventListener("load", listen);
-  if (frame.contentDocument && frame.contentDocument.readyState === "complete") listen();
+  /* What could not be saved is shown all the same. */
+  const unsaved = desk.hasAttribute("data-touched");
+  frame.addEventListener("load", function () {
+    listen();
+    if (unsaved) preview();
+  });
 
   /* The two sides of the right column. */
   const tabs = Array.from(desk.querySelectorAll("[role=tab]"));
