@@ -101,7 +101,7 @@ def bulletin_issue(request: HttpRequest, program: Program, pk: int) -> HttpRespo
     """送签 → 签发; what moved since the text was sent for signature stands above the form."""
     bulletin = _to_change(request, program, pk, ISSUE)
     changes = actions.figures_moved(bulletin, live_paper(bulletin))
-    options = {"program": program, "user": cast(User, request.user), "changes": changes}
+    options: dict[str, Any] = {"program": program, "user": cast(User, request.user), "changes": changes}
     form = IssueForm(_posted(request), request.FILES or None, **options)
     done = "已签发。正文、数字、名单和明细已冻结，不再改变。"
     page = {"template": "reports/bulletin_issue.html", "changes": changes}
