@@ -27,5 +27,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# What an earlier start collected must not stand in for what is in the checkout.
+STATIC_ROOT = DATA_DIR / "nothing-collected"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -95,7 +95,8 @@ class DocumentForm(WhoseForm):
         if self.instance is None:
             super().prepare()
             self.propose(received_on=self.today, title=self._title())
-        if not HOUSEHOLDS.rows(self.program, self.user).exists():
+        of_team = "team" not in self.fields and not self.initial.get("household")
+        if of_team or not HOUSEHOLDS.rows(self.program, self.user).exists():
             del self.fields["household"]
 
     def _title(self) -> str:
@@ -200,7 +201,7 @@ class DiaryForm(ScopedForm):
         cadre = getattr(self.user, "cadre", None)
         written = Diary.objects.filter(team=team, cadre=cadre, on=day).first() if day and team else None
         if written is not None and written != self.diary:
-            self.add_error("on", "这一天的日记已经写过，请在日记列表里打开那一天修改。")
+            self.add_error("on", "这一天的日记已经写过，请先翻到那一天再修改。")
 
 
 def _texts(document: Document, kind: Term) -> list[str]:

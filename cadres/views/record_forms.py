@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -98,7 +99,8 @@ def meeting_change(request: HttpRequest, program: Program, pk: int) -> HttpRespo
 def diary_write(request: HttpRequest, program: Program) -> HttpResponse:
     """Write or change one day of one's own diary; the day's visits stand above."""
     cadre = getattr(request.user, "cadre", None)
-    day = _day(request, clock.today(program))
+    today = clock.today(program)
+    day = _day(request, today)
     seats = TeamMember.objects.active_on(day).filter(cadre=cadre, team__program=program).select_related("team__program")
     teams = [seat.team for seat in seats.order_by("pk")] if cadre else []
     if not teams:
@@ -114,7 +116,9 @@ def diary_write(request: HttpRequest, program: Program) -> HttpResponse:
     if form.is_valid() and form.carry_out(write_diary, by=request.user, cadre=cadre, **form.cleaned_data):
         return saved(request, program, form.result, "日记已保存。", to=back)
     template = "cadres/diary_form.html"
-    return form_page(request, program, form, title="驻村日记", back=back, template=template, visits=visits, day=day)
+    return form_page(
+        request, program, form, title="驻村日记", back=back, template=template, visits=visits, **_days(day, today)
+    )
 
 
 def _day(request: HttpRequest, today: dt.date) -> dt.date:
@@ -122,6 +126,12 @@ def _day(request: HttpRequest, today: dt.date) -> dt.date:
         return min(parse_day(request.GET.get("on", "")), today)
     except ValueError:
         return today
+
+
+def _days(day: dt.date, today: dt.date) -> dict[str, Any]:
+    """The day of the page, and those beside it that can be turned to."""
+    one = dt.timedelta(days=1)
+    return {"day": day, "before": day - one, "after": day + one if day < today else None}
 
 
 def _whose(request: HttpRequest, program: Program) -> dict[str, object]:

@@ -99,7 +99,11 @@ class MomentInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {"day": DayInput(), "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": "几点几分"})}, attrs
+            {
+                "day": DayInput(attrs={"aria-label": "日期"}),
+                "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": "几点几分"}),
+            },
+            attrs,
         )
 
     def decompress(self, value: Any) -> list[Any]:

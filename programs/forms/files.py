@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from programs.forms.base import ScopedForm
 
 LARGEST = 20 * 1024 * 1024
+_LARGEST_TEXT = "20 MB"
 _HELD = "held"
 _SALT = "programs.forms.files"
 _KEEP_FOR = dt.timedelta(days=1)
@@ -82,7 +83,7 @@ class UploadField(forms.Field):
     default_error_messages = {"required": "请选择文件。"}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", f"{_KINDS_TEXT}，不超过 {filesizeformat(LARGEST)}。")
+        kwargs.setdefault("help_text", f"{_KINDS_TEXT}，不超过 {_LARGEST_TEXT}。")
         self.used: str = ""
         super().__init__(**kwargs)
 
@@ -124,7 +125,7 @@ class UploadField(forms.Field):
             raise ValidationError(f"“{name}”是空文件，请重新选择。", code="empty")
         if upload.size > LARGEST:
             raise ValidationError(
-                f"“{name}”有 {filesizeformat(upload.size)}，超过 {filesizeformat(LARGEST)}，请压缩后再传。", code="size"
+                f"“{name}”有 {filesizeformat(upload.size)}，超过 {_LARGEST_TEXT}，请压缩后再传。", code="size"
             )
         head = upload.read(8)
         upload.seek(0)
