@@ -83,7 +83,21 @@ class FrozenFigureFactory(DjangoModelFactory):
     unit = "个"
     text = "96个"
     as_of = TODAY
-    aspects = {"done": 96}
+    aspects = {
+        "used": {"": "96个"},
+        "made_of": [],
+        "groups": [
+            {
+                "key": "done",
+                "label": "已完成",
+                "count": 96,
+                "text": "96个",
+                "names": [],
+                "columns": ["单位", "级别"],
+                "is_complete": True,
+            }
+        ],
+    }
 
 
 class FrozenRowFactory(DjangoModelFactory):

@@ -16,6 +16,7 @@ from django.test import Client
 from programs.models import Export
 from reports import actions
 from reports.models import Bulletin, BulletinStep
+from reports.typesetting.pool import PdfPool
 from tests import factories as make
 from tests.cast import ROLES, STRANGERS, Cast
 from tests.pages import errors, filled, send
@@ -306,6 +307,20 @@ def test_files_leave_with_a_record(client: Client, cast: Cast) -> None:
     client.get(url(bulletin, "word/"))
     records = Export.objects.filter(user=cast.unit).order_by("pk")
     assert [record.what for record in records] == ["2015年第1期简报pdf", "2015年第1期简报docx"]
+
+
+def test_a_pdf_that_takes_too_long_is_given_up_in_words(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page comes back and says that nothing is lost."""
+    bulletin = issued(cast)
+    pool = PdfPool(timeout=0.01)
+    monkeypatch.setattr("reports.views.bulletins.shared_pool", lambda: pool)
+    response = signed_in(client, cast, "unit").get(url(bulletin, "pdf/"), follow=True)
+    pool.close()
+    assert response.redirect_chain == [(url(bulletin), 302)]
+    assert "排版没有在 0.01 秒内完成，已停止。内容没有丢失，请稍后再试。" in response.content.decode()
+    assert not Export.objects.exists()
 
 
 def test_a_changed_issue_is_not_passed_off_as_intact(client: Client, cast: Cast) -> None:
