@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
+from django.db import transaction
 
 from tests.cast import Cast
 from tests.conventions import our_models
@@ -16,8 +14,10 @@ def test_every_model_of_ours_has_a_row() -> None:
     assert set(our_models()) - set(ROWS) == set()
 
 
-@pytest.mark.parametrize("model", sorted(ROWS, key=lambda model: str(model)), ids=lambda model: model.__name__)
-def test_rows_satisfy_their_models_checks(cast: Cast, model: Any) -> None:
+def test_rows_satisfy_their_models_checks(cast: Cast) -> None:
     """Rows of the tests are rows that people could have entered."""
-    row = model.objects.get(pk=ROWS[model](cast.near).pk)
-    row.full_clean(validate_unique=True)
+    for model, build in ROWS.items():
+        point = transaction.savepoint()
+        row = model._default_manager.get(pk=build(cast.near).pk)
+        row.full_clean()
+        transaction.savepoint_rollback(point)
