@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cadres.models import Cadre, Leadership, Post
-from programs.models import Role
+from programs.models import Role, Unit
 from programs.roster_cells import Choice, Day, Flag, Personal, Text, UnitName
 from programs.rosters import RosterField, RosterResource
 from programs.rules.masking import mask_phone
@@ -40,8 +40,16 @@ class CadreResource(RosterResource):
 
     def find(self, row: Any) -> Cadre | None:
         """By name among those who hold a post in the unit."""
-        found = self._namesakes(row)
-        return found[0] if len(found) == 1 else None
+        namesakes: list[Any] = self._namesakes(row)
+        if len(namesakes) != 1:
+            return None
+        found = namesakes[0]
+        found.line_post = self._post(found, self.cell(row, "unit"))
+        return found
+
+    def _post(self, cadre: Cadre, unit: Unit) -> Post | None:
+        held = Post.objects.filter(cadre=cadre, unit=unit, until__isnull=True).select_related("unit")
+        return held.order_by("-since", "-pk").first()
 
     def import_instance(self, instance: Cadre, row: Any, **kwargs: Any) -> None:
         """The cadre's own columns; those of the post are checked beside them."""
@@ -66,7 +74,7 @@ class CadreResource(RosterResource):
     def after_save_instance(self, instance: Cadre, row: Any, **kwargs: Any) -> None:
         """Write the post of this line."""
         unit = self.cell(row, "unit")
-        post = Post.objects.filter(cadre=instance, unit=unit, until__isnull=True).order_by("-since", "-pk").first()
+        post = self._post(instance, unit)
         if post is None:
             post = Post(cadre=instance, unit=unit)
         post.title = self.cell(row, "title")
@@ -76,6 +84,7 @@ class CadreResource(RosterResource):
         post.since = self.cell(row, "since") or post.since
         post.full_clean()
         post.save()
+        instance.line_post = post  # type: ignore[attr-defined]
 
     def spread(self, rows: models.QuerySet[Any]) -> Iterator[Cadre]:
         """A line for each post held; a cadre without one has one line."""

@@ -188,7 +188,7 @@ class Place(Text):
         return found
 
     def _find(self, typed: str, outer: Division | None) -> Division | ValueError:
-        rows = Division.objects.visible_to(self.user, {Role.ADMINISTRATOR}).current()
+        rows = Division.objects.visible_to(self.user, {Role.ADMINISTRATOR}).current().select_related("parent__parent")
         if self.level is not None:
             rows = rows.filter(level=self.level)
         if outer is not None:

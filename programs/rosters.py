@@ -56,6 +56,23 @@ class RosterResult(Result):
         return [row for row in self.rows if getattr(row, "diff", None)][: self.PREVIEWED]
 
 
+class RosterDiff(resources.Diff):
+    """A line before and after, as the roster itself would hand it out: places by name, numbers masked."""
+
+    def __init__(self, resource: RosterResource, instance: Any, new: bool) -> None:
+        self.left = self._cells(resource, instance)
+        self.right: list[Any] = []
+        self.new = new
+
+    def compare_with(self, resource: RosterResource, instance: Any) -> None:
+        """What the line would become."""
+        self.right = self._cells(resource, instance)
+
+    @staticmethod
+    def _cells(resource: RosterResource, instance: Any) -> list[Any]:
+        return [resource.export_field(field, instance) for field in resource.get_import_fields()]
+
+
 class RosterResource(resources.Resource):
     """A roster: which columns, how a line finds its row, and what it says when it cannot."""
 
@@ -85,6 +102,11 @@ class RosterResource(resources.Resource):
     def get_result_class(cls) -> type[RosterResult]:
         """A result that knows its preview."""
         return RosterResult
+
+    @classmethod
+    def get_diff_class(cls) -> type[RosterDiff]:
+        """Before and after in the roster's own words."""
+        return RosterDiff
 
     # Reading
 

@@ -20,6 +20,12 @@ TOWN = RosterField(None, "镇街", Place(DivisionLevel.TOWN))
 YEAR_FIELDS = ("households", "population", "party_members", "collective_income", "land_mu")
 
 
+def _show_year(village: Village, record: VillageYear | None) -> None:
+    """Let a line show the figures of the year that it is about."""
+    for name in ("year", *YEAR_FIELDS):
+        setattr(village, f"last_{name}", getattr(record, name, None))
+
+
 class VillageResource(RosterResource):
     """村名册: a village is found by its code, or by town and name; the figures of one year may stand beside it."""
 
@@ -42,8 +48,10 @@ class VillageResource(RosterResource):
 
     def find(self, row: Any) -> Village | None:
         """By its division."""
-        rows = Village.objects.visible_to(self.user, {Role.ADMINISTRATOR}).select_related("division")
+        rows = Village.objects.visible_to(self.user, {Role.ADMINISTRATOR}).select_related("division__parent")
         found: Village | None = rows.filter(division=self.cell(row, "division")).first()
+        if found is not None and (year := self.cell(row, "year")):
+            _show_year(found, VillageYear.objects.filter(village=found, year=year).first())
         return found
 
     def import_instance(self, instance: Village, row: Any, **kwargs: Any) -> None:
@@ -76,6 +84,7 @@ class VillageResource(RosterResource):
                 setattr(record, name, value)
             record.full_clean()
             record.save()
+            _show_year(instance, record)
 
     def spread(self, rows: models.QuerySet[Any]) -> Iterable[Village]:
         """With the figures of the last year known."""
@@ -87,7 +96,7 @@ class VillageResource(RosterResource):
         """The town from the division, the figures from the last year."""
         name = self.get_field_name(field)
         if name == "town":
-            return str(instance.division.parent or "")
+            return str(instance.division.parent or "") if instance.division_id else ""
         if name in ("year", *YEAR_FIELDS):
             return getattr(instance, f"last_{name}", None)
         return super().export_field(field, instance, **kwargs)
@@ -124,8 +133,15 @@ class HouseholdResource(RosterResource):
     def find(self, row: Any) -> Household | None:
         """By place and number."""
         rows = Household.objects.visible_to(self.user, {Role.ADMINISTRATOR})
-        found: Household | None = rows.filter(division=self._division(row), number=self.cell(row, "number")).first()
+        rows = rows.select_related("division__parent__parent")
+        found: Any = rows.filter(division=self._division(row), number=self.cell(row, "number")).first()
+        if found is not None:
+            found.line_member = self._member(found, row)
         return found
+
+    def _member(self, household: Household, row: Any) -> Member | None:
+        name = self.cell(row, "member_name")
+        return Member.objects.filter(household=household, name=name).order_by("pk").first() if name else None
 
     def import_instance(self, instance: Household, row: Any, **kwargs: Any) -> None:
         """The household's own columns; those of the member are checked beside them."""
@@ -154,8 +170,7 @@ class HouseholdResource(RosterResource):
         name = self.cell(row, "member_name")
         if not name:
             return
-        known = Member.objects.filter(household=instance, name=name).order_by("pk").first()
-        member = known or Member(household=instance, name=name)
+        member = self._member(instance, row) or Member(household=instance, name=name)
         if (relation := self.cell(row, "relation")) is not None:
             member.relation = relation
         try:
@@ -168,6 +183,7 @@ class HouseholdResource(RosterResource):
             raise ValidationError({self.fields[column].column_name: str(error)}) from error
         member.full_clean()
         member.save()
+        instance.line_member = member  # type: ignore[attr-defined]
 
     def spread(self, rows: models.QuerySet[Any]) -> Iterator[Household]:
         """A line for each member; a household without members has one line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django.test import Client
@@ -136,6 +137,34 @@ def test_what_is_wrong_with_a_household_is_said(cast: Cast, desk: Client) -> Non
         "第 5 行：村：示例东镇没有“没有的村”，请核对名称，或改填区划代码。",
     ]
     assert Household.objects.count() == before
+
+
+def test_the_preview_shows_what_a_line_would_become(cast: Cast, desk: Client) -> None:
+    """Before and after in the roster's own words: places by name, members, numbers masked."""
+    place, household = cast.near.place.short_name, cast.near.household
+    page = Roster(desk, "villages_household").check(
+        HEAD,
+        ["示例东镇", place, None, "0101", "示例户主甲", None, "13812345678", None, "示例成员乙", "配偶", None, None],
+        [
+            "示例东镇",
+            place,
+            None,
+            household.number,
+            household.head,
+            "新地址",
+            None,
+            None,
+            cast.near.member.name,
+            "长子",
+            None,
+            None,
+        ],
+    )
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r'<tr class="\w+">(.*?)</tr>', page, re.DOTALL)]
+    assert rows[0] == ["新增", "示例东镇", place, "0101", "示例户主甲", "138****5678", "否", "示例成员乙", "配偶"]
+    assert rows[1][:4] == ["更新", "示例东镇", place, household.number]
+    assert "138****0000" in rows[1]
+    assert not Household.objects.filter(number="0101").exists()
 
 
 def test_households_go_out_masked_and_come_back_whole(cast: Cast, desk: Client) -> None:
