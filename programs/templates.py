@@ -275,7 +275,7 @@ def _figures(reading: Reading, content: list[Any]) -> None:
 
 
 _PART_FIELDS = (
-    "label", "key", "requirement", "measure", "params", "operation", "left", "right", "rate", "unit", "wording", "cut",
+    "label", "key", "requirement", "over", "measure", "params", "operation", "left", "right", "rate", "unit", "wording", "cut",
     "headline",
 )  # fmt: skip
 
@@ -292,6 +292,7 @@ def _part(reading: Reading, figure: Figure, item: Any, position: int) -> None:
         cut=node.get("cut"),
         rate=node.get("rate"),
         operation=node.get("operation", ""),
+        over=node.get("over", False),
         is_headline=node.get("headline", False),
         position=position,
     )
@@ -336,7 +337,7 @@ def _blocks(reading: Reading, content: list[Any]) -> None:
         }
         row = Block(program=reading.program, position=position, **plain)
         measure = _source(reading, node, row)
-        groups = measure.groups if measure else {"town": None}
+        groups = measure.groups if measure else registry.REQUIREMENT_GROUPS
         if row.group_by not in groups:
             reading.wrong(node, f"不能按“{row.group_by}”分组，可用：{'、'.join(groups) or '无'}。")
         reading.save(row, node)

@@ -16,12 +16,16 @@ from programs.figures import registry
 from programs.figures.context import Context
 from programs.figures.plans import rows_of
 from programs.figures.requirements import Result, evaluate_requirement
+from programs.figures.series import Series, evaluate_series
 from programs.models import Block, Figure, FigurePart
 from programs.rules import wording
 from programs.rules.periods import Period
 from programs.scoping import ScopedQuerySet
 
 Number = int | Decimal
+
+#: How many of the latest periods a block shows that does not say it.
+PERIODS_SHOWN = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +37,22 @@ class PartResult:
 
     @cached_property
     def result(self) -> Result | None:
-        """The requirement behind it, if one is."""
-        if self.part.requirement is None:
+        """The requirement behind it in its one period, if one is."""
+        if self.part.requirement is None or self.part.over:
             return None
         return evaluate_requirement(self.part.requirement, self.context)
+
+    @cached_property
+    def series(self) -> Series | None:
+        """The requirement behind it in all its periods, if it counts them together."""
+        if self.part.requirement is None or not self.part.over:
+            return None
+        return evaluate_series(self.part.requirement, self.context)
+
+    @property
+    def judged(self) -> Result | Series | None:
+        """The requirement behind it, in one period or several."""
+        return self.result or self.series
 
     @cached_property
     def measure(self) -> registry.Measure | None:
@@ -53,8 +69,8 @@ class PartResult:
     @cached_property
     def ends(self) -> tuple[Number | None, Number | None]:
         """The lowest and the highest the value may be; equal for what is known exactly."""
-        if self.result is not None:
-            return self.result.counts["done"], self.result.counts["done"]
+        if self.judged is not None:
+            return self.judged.counts["done"], self.judged.counts["done"]
         if self.part.operation:
             value = self._derived()
             return value, value
@@ -70,8 +86,8 @@ class PartResult:
     @property
     def of(self) -> Number | None:
         """The denominator: how many owe it, or the right side of a share."""
-        if self.result is not None:
-            return self.result.counts["owed"]
+        if self.judged is not None:
+            return self.judged.counts["owed"]
         if self.part.operation == FigurePart.Operation.SHARE and self.sides[1] is not None:
             return self.sides[1].value
         return None
@@ -93,7 +109,10 @@ class PartResult:
         return wording.share(self.value, self.of) if self.of is not None else wording.EMPTY
 
     def rows(self, aspect: str = "") -> ScopedQuerySet:
-        """The rows behind the value, or behind an aspect of a requirement."""
+        """The rows behind the value, or behind an aspect of a requirement.
+
+        A part over several periods has them period by period: see ``series``.
+        """
         if self.result is not None:
             return self.result.rows(aspect or "done")
         if self.part.operation:
@@ -103,8 +122,8 @@ class PartResult:
 
     def names(self, aspect: str = "") -> list[str]:
         """Names of the rows, in their usual order."""
-        if self.result is not None:
-            return self.result.names(aspect or "done")
+        if self.judged is not None:
+            return self.judged.names(aspect or "done")
         if self.part.operation:
             return self.sides[0].names(aspect)
         assert self.measure is not None
@@ -115,7 +134,7 @@ class PartResult:
 
     def count(self, aspect: str) -> Number | None:
         """How many an aspect has; for a measure the value itself."""
-        return self.result.counts[aspect] if self.result is not None else self.value
+        return self.judged.counts[aspect] if self.judged is not None else self.value
 
     def as_dict(self) -> dict[str, Any]:
         """What ``manage.py figures --json`` prints of it."""
@@ -131,11 +150,12 @@ class PartResult:
             found |= {"min": plain_number(low), "max": plain_number(high)}
         if self.part.params.get("basis"):
             found["basis"] = self.part.params["basis"]
-        if self.result is not None:
-            counts = self.result.counts
+        if self.judged is not None:
+            counts = self.judged.counts
             found |= {"of": counts["owed"], "not_done": counts["not_done"], "excused": counts["excused"]}
-            found |= {"due": self.result.due and self.result.due.isoformat(), "judged": self.result.period.label}
             found |= {"done_names": self.names("done"), "not_done_names": self.names("not_done")}
+            if self.result is not None:
+                found |= {"due": self.result.due and self.result.due.isoformat(), "judged": self.result.period.label}
         elif self.measure is not None and self.measure.name_of is not None:
             found["names"] = self.names()
         return found
@@ -247,7 +267,15 @@ class BlockResult:
             bars = [bar for bar in bars if bar.value <= block.at_most]
         if block.order != Block.Order.NATURAL:
             bars = sorted(bars, key=lambda bar: bar.value, reverse=block.order == Block.Order.DESCENDING)
+        if block.group_by == "period":  # of periods the latest are kept, and stay in their order
+            return bars
         return bars[: block.limit] if block.limit else bars
+
+    @cached_property
+    def series(self) -> Series:
+        """The requirement in its latest periods."""
+        assert self.block.requirement is not None
+        return evaluate_series(self.block.requirement, self.context, latest=self.block.limit or PERIODS_SHOWN)
 
     @property
     def measure(self) -> registry.Measure:
@@ -264,6 +292,9 @@ class BlockResult:
 
     def rows(self, key: Any, aspect: str = "") -> ScopedQuerySet:
         """The rows of one group."""
+        if self.block.requirement is not None and self.block.group_by == "period":
+            result = next(one for one in self.series.results if one.period.start == key)
+            return result.rows(aspect or "done")
         if self.block.requirement is not None:
             context = self.context.at(place=str(key))
             return evaluate_requirement(self.block.requirement, context).rows(aspect or "done")
@@ -273,6 +304,9 @@ class BlockResult:
 
     def _of_requirement(self) -> list[Bar]:
         assert self.block.requirement is not None
+        if self.block.group_by == "period":
+            found = self.series.counted
+            return [Bar(period.start, period.label, counts["done"], counts["owed"]) for period, counts in found]
         result = evaluate_requirement(self.block.requirement, self.context)
         return [Bar(code, name, done, owed) for code, name, owed, done in result.by_town()]
 

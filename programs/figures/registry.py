@@ -106,6 +106,9 @@ class Evidence:
 
 MarkRows = Callable[[Any, Period, str], ScopedQuerySet]
 
+#: How a block lays a requirement out.
+REQUIREMENT_GROUPS = {"town": "镇街", "period": "各期"}
+
 measures: dict[str, Measure] = {}
 subject_kinds: dict[str, SubjectKind] = {}
 evidences: dict[str, Evidence] = {}

@@ -31,9 +31,11 @@ ASPECTS = {"owed": "应完成", "done": "已完成", "not_done": "未完成", "e
 
 def due_of(requirement: Requirement, period: Period) -> dt.date | None:
     """The last day in time for what is owed in a period; None if it has no end."""
+    last = requirement.program.ends_on
     if requirement.cadence == Cadence.ONCE:
-        return requirement.due_on or requirement.program.ends_on
-    return due_day(period, requirement.due_day)
+        return requirement.due_on or last
+    due = due_day(period, requirement.due_day)
+    return due if last is None else min(due, last)
 
 
 def first_day(requirement: Requirement) -> dt.date:
@@ -63,6 +65,18 @@ def all_periods(requirement: Requirement, day: dt.date) -> list[Period]:
     """Every period from the first day up to the one that holds ``day``; the newest last."""
     start = first_day(requirement)
     return periods_between(requirement.cadence, start, max(day, start), start)
+
+
+def due_periods(requirement: Requirement, context: Context) -> list[Period]:
+    """The periods that have fallen due by the context's day, or in the days asked for; the newest last."""
+    span = context.span
+    first = first_day(requirement) if context.period is None else span.start
+    found = []
+    for period in all_periods(requirement, span.end):
+        due = due_of(requirement, period)
+        if due is not None and first <= due <= span.end:
+            found.append(period)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,11 +173,11 @@ class Result:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Numbers of all four aspects; ``owed`` is without the excused. One query."""
-        rows = rows_of(("counts", *self.key), lambda: self._judged("pk"), COUNTED)
+        rows = rows_of(("counts", *self.key), lambda: self.judged("pk"), COUNTED)
         owed, done, excused = rows[0] if rows else (0, 0, 0)
         return {"owed": owed - excused, "done": done, "excused": excused, "not_done": owed - done - excused}
 
-    def _judged(self, *values: str) -> QuerySet[Any]:
+    def judged(self, *values: str) -> QuerySet[Any]:
         """Everybody who owes it, with whether they have done it or are excused."""
         found = self.owed.order_by().annotate(
             is_done=ExpressionWrapper(self._done, BooleanField()),
@@ -184,7 +198,7 @@ class Result:
 
     def _placed(self) -> QuerySet[Any]:
         assert self.kind.place is not None
-        found = self._judged("pk").annotate(town=Substr(self.kind.place(self.context), 1, 9))
+        found = self.judged("pk").annotate(town=Substr(self.kind.place(self.context), 1, 9))
         return found.values_list("town", "is_done", "is_excused")
 
 

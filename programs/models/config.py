@@ -306,6 +306,11 @@ class FigurePart(models.Model):
     requirement = models.ForeignKey(
         Requirement, verbose_name="要求", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+    over = models.BooleanField(
+        "累计各期",
+        default=False,
+        help_text="每一期分别判断，已到期的各期合在一起计：应完成和已完成都按“谁、哪一期”计。",
+    )
     measure = models.CharField("统计什么", max_length=40, blank=True)
     params = models.JSONField("条件", default=dict, blank=True)
     operation = models.CharField("推算方法", max_length=20, choices=Operation.choices, blank=True)
@@ -341,6 +346,11 @@ class FigurePart(models.Model):
                 ),
                 name="figure_part_one_source",
                 violation_error_message="数据项须且只能来自一项要求、一种统计或其他数据项。",
+            ),
+            models.CheckConstraint(
+                condition=Q(over=False) | Q(requirement__isnull=False),
+                name="figure_part_over_requirement",
+                violation_error_message="只有来自要求的数据项才能累计各期。",
             ),
         ]
 
