@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 import pgtrigger
@@ -11,7 +13,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from programs.models.places import Division
-from programs.scoping import ScopedQuerySet
+from programs.rules import words
+from programs.scoping import ScopedQuerySet, reach_condition
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
 
 
 def revises_program() -> pgtrigger.Trigger:
@@ -31,15 +37,34 @@ def revises_program() -> pgtrigger.Trigger:
     )
 
 
+#: Those who set a program up: a draft is theirs alone.
+KEEPERS = frozenset({"county", "administrator"})
+
+
 class ProgramQuerySet(ScopedQuerySet):
-    """Programs; whoever holds a role in one sees it."""
+    """Programs; whoever holds a role in one sees it, a draft only those who set it up."""
 
     reach_paths = {"program": "pk", "member": "pk"}
+
+    def visible_to(self, user: AnyUser, roles: Container[str] | None = None) -> Self:
+        """The programs this user reaches; what is being prepared is not shown around."""
+        found = super().visible_to(user, roles)
+        keepers = reach_condition(self.model, user, KEEPERS)
+        if keepers is None:
+            return found.exclude(state=Program.State.DRAFT)
+        return found.filter(~Q(state=Program.State.DRAFT) | keepers) if keepers else found
 
 
 @pghistory.track(exclude=["revision"])
 class Program(models.Model):
     """帮扶活动: who helps whom, by whose rules, from when to when. Everything it says is configuration."""
+
+    class State(models.TextChoices):
+        """筹备 → 进行 → 结束. Field work is logged only in a running one."""
+
+        DRAFT = "draft", "筹备中"
+        RUNNING = "running", "进行中"
+        ENDED = "ended", "已结束"
 
     code = models.SlugField("代号", unique=True, help_text="网址用，小写字母，如 zhaoyuan。")
     name = models.CharField("名称", max_length=100)
@@ -55,6 +80,8 @@ class Program(models.Model):
     asks_position = models.BooleanField("可附位置", default=False)
     asks_photos = models.BooleanField("可附照片", default=False)
     notes = models.TextField("说明", blank=True)
+    state = models.CharField("状态", max_length=20, choices=State.choices, default=State.RUNNING)
+    names = models.JSONField("用语", default=dict, blank=True, help_text="本活动对角色、队伍和结对方式的叫法。")
     settings = models.JSONField("其他设置", default=dict, blank=True)
     revision = models.UUIDField("配置版本", default=uuid.uuid4, editable=False)
 
@@ -80,6 +107,29 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still being prepared."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_running(self) -> bool:
+        """Whether field work may be logged."""
+        return self.state == self.State.RUNNING
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is over."""
+        return self.state == self.State.ENDED
+
+    def word(self, key: str, name: str = "") -> str:
+        """What the program calls something: ``word("team")``, ``word("ranks", "1")``; empty if it does without."""
+        return words.word(self.names, key, name)
+
+    def say(self, text: str) -> str:
+        """A sentence written in the default words, in the program's own."""
+        return words.say(self.names, text)
 
 
 class OfProgramQuerySet(ScopedQuerySet):
