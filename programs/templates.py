@@ -275,8 +275,8 @@ def _figures(reading: Reading, content: list[Any]) -> None:
 
 
 _PART_FIELDS = (
-    "label", "key", "requirement", "over", "measure", "params", "operation", "left", "right", "rate", "unit", "wording", "cut",
-    "headline",
+    "label", "key", "requirement", "over", "measure", "params", "operation", "left", "right", "rate", "unit", "wording",
+    "cut", "headline",
 )  # fmt: skip
 
 

@@ -68,10 +68,11 @@ def rows_of_each(
         found = [(number, plan) for number, plan in plans if plan is not None]
         if not found:
             return None
-        statement = " UNION ALL ".join(
-            f"SELECT {number} AS _number, _each.* FROM ({sql}) AS _each" for number, (sql, _) in found
-        )  # noqa: S608
-        return statement, tuple(param for _, (_, params) in found for param in params)
+        each = [
+            f"SELECT {number} AS _number, _each.* FROM ({sql}) AS _each"  # noqa: S608 - compiled by the ORM
+            for number, (sql, _) in found
+        ]
+        return " UNION ALL ".join(each), tuple(param for _, (_, params) in found for param in params)
 
     plan: Plan = _plans.get((connection.settings_dict["NAME"], key, around, "each"), compiled)
     if plan is None:

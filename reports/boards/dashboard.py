@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from programs.figures.context import Context
-from programs.figures.parts import BlockResult, PartResult, blocks_of, evaluate_block, evaluate_part, parts_of
+from programs.figures.parts import Bar, BlockResult, PartResult, blocks_of, evaluate_block, evaluate_part, parts_of
 from programs.figures.requirements import Result, evaluate_requirement
 from programs.models import Block, Requirement
 from programs.rules import wording
@@ -119,7 +119,8 @@ def _headlines(context: Context, query: str) -> list[Headline]:
     found = []
     for part in chosen:
         result = evaluate_part(part, context)
-        not_done = rows_url(context, part.key, "not_done", query) if part.requirement_id else ""
+        has_names = part.requirement_id and not part.over
+        not_done = rows_url(context, part.key, "not_done", query) if has_names else ""
         found.append(Headline(result, rows_url(context, part.key, query=query), not_done))
     return found
 
@@ -160,7 +161,7 @@ def _chart(block: Block, rows: list[dict[str, Any]]) -> SafeString | None:
     if block.chart == Block.Chart.TABLE or not rows:
         return None
     if block.chart == Block.Chart.LINE:
-        points = [charts.Point(row["bar"].label, float(row["bar"].value)) for row in rows]
+        points = [charts.Point(row["bar"].label, _height(row["bar"])) for row in rows]
         return charts.line(block.title, points, look=NUMBERS, width=CHART_WIDTH)
     return charts.bars(
         block.title,
@@ -177,3 +178,10 @@ def _chart(block: Block, rows: list[dict[str, Any]]) -> SafeString | None:
         look=SHARES if block.requirement_id else NUMBERS,
         width=CHART_WIDTH,
     )
+
+
+def _height(bar: Bar) -> float:
+    """Where a bar's point lies on a line: its percentage where it is out of a number."""
+    if bar.of is None:
+        return float(bar.value)
+    return round(100 * float(bar.value) / float(bar.of), 1) if bar.of else 0.0

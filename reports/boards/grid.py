@@ -62,11 +62,12 @@ class Grid:
         self, requirement: Requirement, context: Context, *, period: str = "", aspect: str = "", search: str = ""
     ) -> None:
         self.requirement, self.context = requirement, context
-        self.periods = list(reversed(all_periods(requirement, context.day)))[:PERIODS_OFFERED]
+        periods = all_periods(requirement, context.day)[::-1]
         self.period = next(
-            (one for one in self.periods if one.start.isoformat() == period),
+            (one for one in periods if one.start.isoformat() == period),
             judged_period(requirement, context.day),
         )
+        self.periods = [one for place, one in enumerate(periods) if place < PERIODS_OFFERED or one == self.period]
         self.aspect = aspect if aspect in ASPECTS else ""
         self.search = search.strip()
         self.result: Result = evaluate_requirement(requirement, context, self.period)

@@ -16,7 +16,7 @@ from programs.figures.parts import PartResult
 from programs.figures.requirements import ASPECTS
 from programs.listing import Column, Setting, select
 from programs.listing.columns import show
-from programs.models import User
+from programs.models import Requirement, User
 from programs.rules import wording
 from reports.bulletins.paper import LivePaper, exhibit_as_json
 from reports.bulletins.values import is_named
@@ -184,10 +184,13 @@ def _content(bulletin: Bulletin) -> Iterator[Any]:
 def _aspects(part: PartResult) -> tuple[str, ...]:
     if part.part.operation:
         return ()
-    return ("done", "not_done", "excused") if part.result is not None else (ALL,)
+    return ("done", "not_done", "excused") if part.judged is not None else (ALL,)
 
 
 def _group(part: PartResult, aspect: str, *, is_used: bool) -> Group:
+    if part.series is not None:  # what it counts are periods: kept by name
+        count = part.series.counts[aspect]
+        return Group(aspect, ASPECTS[aspect], Requirement, part.names(aspect), count, [])
     rows = part.rows("" if aspect == ALL else aspect)
     order = part.result.kind.order if part.result is not None else part.measure.order if part.measure else ("pk",)
     keys = list(dict.fromkeys(rows.order_by(*order).values_list("pk", flat=True)))

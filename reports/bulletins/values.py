@@ -97,13 +97,15 @@ class Values:
         if aspect in COUNTS:
             count = part.count(COUNTS[aspect])
             return Value(name, part.word(count, count), part, COUNTS[aspect])
-        subjects = NAMES[aspect] if part.result is not None else ""
+        subjects = NAMES[aspect] if part.judged is not None else ""
         return Value(name, self._list(part, subjects), part, subjects, is_list=True)
 
     def _list(self, part: PartResult, subjects: str) -> str:
         names = part.names(subjects)
         if not names:
             return NOBODY
+        if part.series is not None:
+            return "、".join(names)
         model = part.rows(subjects).model
         if self.names_units or issubclass(model, _ALWAYS_NAMED):
             return "、".join(names)
@@ -135,4 +137,4 @@ def _aspects_of(part: FigurePart) -> tuple[str, ...]:
 
 def is_named(part: PartResult) -> bool:
     """Whether what stands behind a figure has names that a text may list."""
-    return part.result is not None or (part.measure is not None and part.measure.name_of is not None)
+    return part.judged is not None or (part.measure is not None and part.measure.name_of is not None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
-from programs.figures.parts import evaluate_block, evaluate_part
+from programs.figures.parts import PartResult, evaluate_block, evaluate_part
 from programs.figures.requirements import ASPECTS, evaluate_requirement
 from programs.listing.page import listing_page
 from programs.models import Block, FigurePart, Program, Requirement, User
 from programs.permissions import guard
-from reports.boards.asked import ask
+from reports.boards.asked import Asked, ask
 from reports.listings import listing_of
 
 TEMPLATE = "reports/rows.html"
@@ -20,13 +20,18 @@ TEMPLATE = "reports/rows.html"
 
 @guard("figure.view")
 def figure_rows(request: HttpRequest, program: Program, key: str) -> HttpResponse:
-    """The rows of a part; ``aspect`` chooses done, not done, owed or excused of a requirement."""
+    """The rows of a part; ``aspect`` chooses done, not done, owed or excused of a requirement.
+
+    A part over several periods shows these, each opening its own.
+    """
     parts = FigurePart.objects.visible_to(request.user).select_related(
         "figure", "requirement__program", "left", "right"
     )
     part = get_object_or_404(parts, program=program, key=key)
     asked = ask(program, cast(User, request.user), request.GET)
     result, aspect = evaluate_part(part, asked.context), _aspect(request)
+    if result.series is not None:
+        return _periods(request, program, asked, result)
     title = f"{part.label}：{ASPECTS[aspect]}" if part.requirement_id and aspect else part.label
     context = {"asked": asked, "part": result, "definition": part.figure.definition, "aspect": aspect}
     return _list(request, program, result.rows(aspect), title, **context)
@@ -57,6 +62,13 @@ def requirement_rows(request: HttpRequest, program: Program, code: str) -> HttpR
     title = f"{requirement.name}：{ASPECTS[aspect]}"
     context = {"asked": asked, "definition": requirement.rule, "aspect": aspect, "judged": result.period}
     return _list(request, program, result.rows(aspect), title, **context)
+
+
+def _periods(request: HttpRequest, program: Program, asked: Asked, part: PartResult) -> HttpResponse:
+    """The periods behind a part over several; each opens its own rows on the requirement's page."""
+    assert part.series is not None
+    context = {"program": program, "asked": asked, "part": part, "counted": part.series.counted[::-1]}
+    return render(request, "reports/periods.html", context)
 
 
 def _aspect(request: HttpRequest) -> str:
