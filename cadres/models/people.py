@@ -273,10 +273,13 @@ class CadreGroup(models.Model):
 
     program = models.ForeignKey(Program, verbose_name="活动", on_delete=models.CASCADE, related_name="groups")
     name = models.CharField("名称", max_length=100)
+    pinyin = PinyinField(source="name", verbose_name="拼音", max_length=300)
+    initials = PinyinField(source="name", mode="initials", verbose_name="拼音首字母", max_length=100)
     unit = models.ForeignKey(
         Unit, verbose_name="所属单位", null=True, blank=True, on_delete=models.PROTECT, related_name="groups"
     )
     formed_on = models.DateField("成立日期", null=True, blank=True)
+    tasks = models.TextField("职责", blank=True)
 
     objects = CadreGroupQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Diaries, duty, meetings, documents, and what an office knows of a requirement from telephone or papers."""
+"""Meetings, documents, and what an office knows of a requirement from telephone or papers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,121 +13,11 @@ from cadres.models.pairings import Pairing
 from cadres.models.people import Cadre, Team, TeamMember
 from programs.models import Division, Program, Requirement, Unit
 from programs.models.base import (
-    Dated,
-    DatedQuerySet,
-    day_range,
     exactly_one,
-    id_range,
     term_key,
-    until_not_before_since,
 )
 from programs.scoping import ScopedQuerySet
 from villages.models import Household
-
-
-class OfTeamQuerySet(ScopedQuerySet):
-    """Rows that a team keeps."""
-
-    reach_paths = {
-        "program": "team__program_id",
-        "division": "team__village_id",
-        "team": "team_id",
-        "unit": "team__unit_id",
-        "cadre": "cadre_id",
-    }
-
-
-@pghistory.track()
-class Diary(models.Model):
-    """驻村日记: one day of a team member. The day's visits are already logged; only the rest is typed."""
-
-    team = models.ForeignKey(Team, verbose_name="工作队", on_delete=models.PROTECT, related_name="diaries")
-    cadre = models.ForeignKey(Cadre, verbose_name="队员", on_delete=models.PROTECT, related_name="diaries")
-    on = models.DateField("日期")
-    text = models.TextField("内容", blank=True)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
-
-    objects = OfTeamQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "驻村日记"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["team", "cadre", "on"],
-                name="diary_one_a_day",
-                violation_error_message="这一天的日记已登记，请直接修改。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on}日记"
-
-
-@pghistory.track()
-class Duty(models.Model):
-    """在岗: one day of a team member in the register kept by the town. A reported trip for the village counts."""
-
-    class State(models.TextChoices):
-        """Where the member was."""
-
-        PRESENT = "present", "在岗"
-        REPORTED = "reported", "因村务外出（已报备）"
-        ABSENT = "absent", "不在岗"
-
-    team = models.ForeignKey(Team, verbose_name="工作队", on_delete=models.PROTECT, related_name="duties")
-    cadre = models.ForeignKey(Cadre, verbose_name="队员", on_delete=models.PROTECT, related_name="duties")
-    on = models.DateField("日期")
-    state = models.CharField("状态", max_length=20, choices=State.choices, default=State.PRESENT)
-    note = models.CharField("说明", max_length=200, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="登记人", on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = OfTeamQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "在岗"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["team", "cadre", "on"], name="duty_one_a_day", violation_error_message="这一天已登记。"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on}{self.get_state_display()}"
-
-
-class LeaveQuerySet(DatedQuerySet):
-    """Leave of team members."""
-
-    reach_paths = OfTeamQuerySet.reach_paths
-
-
-@pghistory.track()
-class Leave(Dated):
-    """请假: leave of a team member, approved by the tier that its length asks for."""
-
-    team = models.ForeignKey(Team, verbose_name="工作队", on_delete=models.PROTECT, related_name="leaves")
-    cadre = models.ForeignKey(Cadre, verbose_name="队员", on_delete=models.PROTECT, related_name="leaves")
-    reason = models.CharField("事由", max_length=200)
-    approved_by = models.CharField("批准", max_length=100, blank=True)
-    approved_on = models.DateField("批准日期", null=True, blank=True)
-
-    objects = LeaveQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "请假"
-        constraints = [
-            until_not_before_since("leave_dates"),
-            ExclusionConstraint(
-                name="leave_once_at_a_time",
-                expressions=[(id_range("team"), "&&"), (id_range("cadre"), "&&"), (day_range(), "&&")],
-                violation_error_message="这段时间已请假。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.since}请假"
 
 
 class MeetingQuerySet(ScopedQuerySet):
