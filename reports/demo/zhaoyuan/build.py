@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from programs.models import User
+from reports.demo.base import PASSWORD, administrator
 from reports.demo.zhaoyuan import bulletin, findings, names, papers, people, rounds, village_records, visits, works
 from reports.demo.zhaoyuan.world import World
 
@@ -39,12 +39,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
 
 
 def new_world(*, with_password: bool, own_accounts: set[str]) -> World:
-    """A world to be filled, with the administrator by whom it is made.
-
-    ``own_accounts`` are those that an earlier loading made; only they and new ones get the known password.
-    """
-    admin = User.objects.filter(username="admin").first()
-    if admin is None:
-        admin = User.objects.create_superuser("admin", display_name=names.ACCOUNTS["admin"])
-        own_accounts = own_accounts | {"admin"}
-    return World(admin=admin, password=names.PASSWORD if with_password else None, own_accounts=own_accounts)
+    """A world to be filled, with the administrator by whom it is made."""
+    admin = administrator(own_accounts)
+    password = PASSWORD if with_password else None
+    return World(admin=admin, password=password, own_accounts=own_accounts, accounts=names.ACCOUNTS)

@@ -6,7 +6,6 @@ from programs.actions import give_role
 from programs.models import Role
 from reports.actions import draft_bulletin, issue_bulletin, pass_bulletin, submit_bulletin
 from reports.demo.zhaoyuan.names import BEGAN, NOW
-from reports.demo.zhaoyuan.people import account
 from reports.demo.zhaoyuan.world import World, at
 from reports.models import BulletinTemplate
 
@@ -16,7 +15,7 @@ SIGNER = "领导小组办公室主任"
 
 def issue(world: World) -> None:
     """The issue with the annex of all teams; everything in it comes from the rows made before."""
-    reviewer = account(world, "hegao", "市后进村帮扶办副主任")
+    reviewer = world.account("hegao", "市后进村帮扶办副主任")
     give_role(by=world.admin, user=reviewer, role=Role.COUNTY, program=world.program, since=BEGAN)
     template = BulletinTemplate.objects.select_related("program__jurisdiction").get(program=world.program)
     bulletin = draft_bulletin(by=world.office, template=template, number=NUMBER)

@@ -114,7 +114,6 @@ NOW = dt.date(2015, 7, 3)
 #: The inspection round.
 ROUND = (dt.date(2015, 6, 15), dt.date(2015, 6, 30))
 
-PASSWORD = "demo-2015"  # noqa: S105 - shown on the sign-in page of a demonstration
 #: User name → what the account is called. Teams and town offices have accounts of their own beside these.
 ACCOUNTS = {
     "xianban": "市后进村帮扶办",

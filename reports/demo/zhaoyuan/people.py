@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from django.contrib.auth.hashers import make_password
-
 from cadres.actions.pairings import pair_all
 from cadres.actions.people import add_cadres, appoint, appoint_all, give_account
 from cadres.actions.teams import add_teams, join_teams
 from cadres.models import Cadre, Leadership, Pairing, Post, Team, TeamMember
-from programs.actions import add_places, add_units, create_account, give_role
-from programs.models import Division, DivisionLevel, Role, Unit, UnitLevel, User
+from programs.actions import add_places, add_units, give_role
+from programs.models import Division, DivisionLevel, Role, Unit, UnitLevel
 from programs.templates import create_program
 from reports.demo.zhaoyuan import names, phrases
 from reports.demo.zhaoyuan.names import BEGAN, IN_POST, SENT
@@ -28,35 +26,15 @@ _ORDINALS = "甲乙丙"
 def make_program(world: World) -> None:
     """The program from its template, and the accounts of its offices."""
     world.program = create_program("zhaoyuan")
-    world.office = account(world, "xianban")
+    world.office = world.account("xianban")
     give_role(by=world.admin, user=world.office, role=Role.COUNTY, program=world.program, since=BEGAN)
-    world.leader = account(world, "lingdao")
+    world.leader = world.account("lingdao")
     give_role(by=world.admin, user=world.leader, role=Role.LEADER, program=world.program, since=BEGAN)
 
 
-def account(world: World, username: str, display_name: str = "") -> User:
-    """An account of the demonstration; one left from an earlier loading is used again."""
-    known = User.objects.filter(username=username).first()
-    if known is not None:
-        return known
-    world.own_accounts.add(username)
-    return create_account(by=world.admin, username=username, display_name=display_name or names.ACCOUNTS[username])
-
-
 def show_accounts(world: World) -> None:
-    """Give the accounts to try it with their known password, and let the sign-in page name them.
-
-    An account that was there before, say of the machine's own administrator, is neither changed nor named.
-    """
-    if world.password is None:
-        return
-    ours = {username: name for username, name in names.ACCOUNTS.items() if username in world.own_accounts}
-    # Hashing is slow by design; one hash serves them all, as does one password.
-    User.objects.filter(username__in=ours).update(password=make_password(world.password))
-    world.program.settings["demo_accounts"] = [
-        {"username": username, "name": name, "password": world.password} for username, name in ours.items()
-    ]
-    world.program.save(update_fields=["settings"])
+    """The accounts to try it with."""
+    world.show_accounts()
 
 
 def make_places(world: World) -> None:
@@ -123,10 +101,10 @@ def make_units(world: World) -> None:
     world.town_units = dict(zip(world.towns, offices, strict=True))
     for code, town in world.towns.items():
         named = "zhenban" if code == names.BIGUO else f"zhen-{code}"
-        user = account(world, named, f"{town}党建办")
+        user = world.account(named, f"{town}党建办")
         give_role(by=world.admin, user=user, role=Role.TOWN, program=world.program, division=town, since=BEGAN)
         world.town_users[code] = user
-    contact = account(world, "danwei")
+    contact = world.account("danwei")
     housing = world.side("市住建局").unit
     give_role(by=world.admin, user=contact, role=Role.UNIT, program=world.program, unit=housing, since=BEGAN)
 
@@ -163,7 +141,7 @@ def make_cadres(world: World) -> None:
     appoint_all(by=world.office, posts=[post for side in world.sides for post in _posts(side)])
     for side in world.sides:
         named = "duizhang" if side.unit_name == "市住建局" else f"dui-{side.key}"
-        side.user = account(world, named, side.secretary.name)
+        side.user = world.account(named, side.secretary.name)
         give_account(by=world.admin, cadre=side.secretary, user=side.user)
 
 
@@ -223,7 +201,7 @@ def make_pairings(world: World) -> None:
             ]
     pair_all(by=world.office, program=world.program, pairings=pairings)
     with_xigouzi = world.town_leaders[names.BIGUO][0]
-    give_account(by=world.admin, cadre=with_xigouzi, user=account(world, "ganbu"))
+    give_account(by=world.admin, cadre=with_xigouzi, user=world.account("ganbu"))
 
 
 def _leaders_of(town_code: str) -> int:

@@ -18,7 +18,6 @@ from inspections.actions import (
 from inspections.models import ChecklistItem
 from programs.models import Term
 from reports.demo.zhaoyuan import names
-from reports.demo.zhaoyuan.people import account
 from reports.demo.zhaoyuan.world import Side, World, dice, working_days
 
 _GROUPS = ("一", "二", "三", "四", "五")
@@ -53,7 +52,7 @@ def inspect(world: World) -> None:
     for position, (ordinal, towns) in enumerate(zip(_GROUPS, _TOWNS, strict=True), start=1):
         titles = ("组长", "成员甲", "成员乙")
         people = add_cadres(by=world.office, cadres=[Cadre(name=f"督查{ordinal}组{title}") for title in titles])
-        user = account(world, "ducha" if position == 1 else f"du-{position}", people[0].name)
+        user = world.account("ducha" if position == 1 else f"du-{position}", people[0].name)
         give_account(by=world.admin, cadre=people[0], user=user)
         if position == 1:
             world.inspector = user

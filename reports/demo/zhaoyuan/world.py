@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import uuid
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from programs.models import Program, Term
+from reports.demo.base import DemoWorld, at, dice
+from reports.demo.base import days_between as working_days
 from reports.demo.zhaoyuan import names
 
 if TYPE_CHECKING:
@@ -20,6 +17,8 @@ if TYPE_CHECKING:
     from programs.models import Division, Unit, User
     from projects.models import Project
     from villages.models import Household, Village
+
+__all__ = ["Side", "World", "at", "dice", "number", "working_days"]
 
 _NUMBERS = uuid.UUID("b5e1c3a4-2015-5703-8000-370685000000")
 
@@ -95,13 +94,9 @@ class Side:
 
 
 @dataclass
-class World:
-    """The demonstration as it is being made. Steps fill it in turn."""
+class World(DemoWorld):
+    """招远's demonstration as it is being made. Steps fill it in turn."""
 
-    admin: User
-    password: str | None
-    own_accounts: set[str]
-    program: Program = field(init=False)
     office: User = field(init=False)
     inspector: User = field(init=False)
     leader: User = field(init=False)
@@ -110,14 +105,6 @@ class World:
     town_users: dict[str, User] = field(default_factory=dict)
     town_leaders: dict[str, list[Cadre]] = field(default_factory=dict)
     sides: list[Side] = field(default_factory=list)
-
-    @cached_property
-    def _words(self) -> dict[tuple[str, str], Term]:
-        return {(term.vocabulary, term.code): term for term in self.program.terms.select_related("program")}
-
-    def word(self, vocabulary: str, code: str) -> Term:
-        """A word of the program."""
-        return self._words[vocabulary, code]
 
     def side(self, unit_name: str) -> Side:
         """The side of a unit."""
@@ -129,21 +116,6 @@ class World:
         return [side for side in self.sides if side.is_docked]
 
 
-def dice(*seed: object) -> random.Random:
-    """Chance that falls the same way every time, of its own for each purpose."""
-    return random.Random("/".join(map(str, seed)))  # noqa: S311 - demonstration rows, no secret
-
-
 def number(*seed: object) -> uuid.UUID:
     """A UUID that is the same every time."""
     return uuid.uuid5(_NUMBERS, "/".join(map(str, seed)))
-
-
-def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
-    """A moment of a day in China."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
-
-
-def working_days(start: dt.date, end: dt.date) -> list[dt.date]:
-    """Mondays to Saturdays: teams live in the village and are at work on Saturdays, too."""
-    return [day for n in range((end - start).days + 1) if (day := start + dt.timedelta(days=n)).weekday() < 6]
