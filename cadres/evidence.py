@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from cadres.measures import LEADERSHIP, MODES, PLACES, VISIT_KINDS
+from cadres.measures import BOTH_SIDES, LEADERSHIP, MODES, PLACES, VISIT_KINDS, heard_both_sides
 from cadres.models import (
     Cadre,
     Diary,
@@ -156,7 +156,7 @@ _UNIT: dict[str, Any] = {
     "order": ("pinyin", "pk"),
 }
 register_subject(SubjectKind(name="unit", label="帮扶单位", **_UNIT))
-register_subject(SubjectKind(name="unit_leader", label="单位主要领导", **_UNIT))
+register_subject(SubjectKind(name="unit_leader", label="单位主要领导", counter="位", **_UNIT))
 register_subject(
     SubjectKind(
         name="team",
@@ -175,6 +175,7 @@ register_subject(
     SubjectKind(
         name="first_secretary",
         label="第一书记",
+        counter="名",
         model=TeamMember,
         owed=owing_first_secretaries,
         mark="member_id",
@@ -189,6 +190,7 @@ register_subject(
     SubjectKind(
         name="cadre",
         label="帮扶干部",
+        counter="名",
         model=Cadre,
         owed=owing_cadres,
         mark="cadre_id",
@@ -293,10 +295,12 @@ def document_evidence(context: Context, period: Period, until: dt.date, params: 
 
 
 def meeting_evidence(context: Context, period: Period, until: dt.date, params: Params, subject: str) -> ScopedQuerySet:
-    """Meetings held in the period."""
+    """Meetings held in the period; those at which both sides had their say if asked."""
     rows = Meeting.objects.filter(program=context.program, on__gte=period.start, on__lte=min(period.end, until))
     if "kinds" in params:
         rows = rows.filter(kind__in=context.term_ids("meeting_kind", params["kinds"]))
+    if params.get("both_sides"):
+        rows = heard_both_sides(rows)
     return rows
 
 
@@ -352,6 +356,7 @@ register_evidence(
     Evidence(
         name="visit",
         label="走访",
+        verb="开展",
         model=VisitParticipant,
         rows=visit_evidence,
         on="visit__happened_at",
@@ -371,6 +376,8 @@ register_evidence(
     Evidence(
         name="document",
         label="材料",
+        verb="报送",
+        counter="份",
         model=Document,
         rows=document_evidence,
         on="received_on",
@@ -388,17 +395,20 @@ register_evidence(
     Evidence(
         name="meeting",
         label="会议",
+        verb="召开",
         model=Meeting,
         rows=meeting_evidence,
         on="on",
         subjects={"unit": "unit_id", "team": "team_id", "town": "division_id", "village": "division_id"},
-        params=(Param("kinds", "会议种类", "terms", "meeting_kind"),),
+        params=(Param("kinds", "会议种类", "terms", "meeting_kind"), BOTH_SIDES),
     )
 )
 register_evidence(
     Evidence(
         name="milestone",
         label="工作队节点",
+        verb="做到",
+        counter="项",
         model=Milestone,
         rows=milestone_evidence,
         on="reached_on",
@@ -410,6 +420,8 @@ register_evidence(
     Evidence(
         name="diary",
         label="驻村日记",
+        verb="记",
+        counter="篇",
         model=Diary,
         rows=diary_evidence,
         on="on",
@@ -420,6 +432,8 @@ register_evidence(
     Evidence(
         name="duty",
         label="在岗",
+        verb="",
+        counter="天",
         model=Duty,
         rows=duty_evidence,
         on="on",
@@ -430,6 +444,7 @@ register_evidence(
     Evidence(
         name="agreement",
         label="签订协议",
+        verb="",
         model=Pairing,
         rows=agreement_evidence,
         on="agreed_on",
@@ -440,6 +455,8 @@ register_evidence(
     Evidence(
         name="pairing",
         label="结对到户到村",
+        verb="",
+        counter="个",
         model=Pairing,
         rows=target_evidence,
         on="since",

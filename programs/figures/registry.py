@@ -49,7 +49,8 @@ class Measure:
     """Something an app can count.
 
     ``rows`` gives the rows behind the value, in reach and in the span. The value is their number, or ``total``
-    over them; ``low`` and ``high`` are used instead for amounts known as ranges.
+    over them; ``low`` and ``high`` are used instead for amounts known as ranges. ``summed`` False is for what rows do
+    not add up to (a width, a duration): then the ends are the smallest ``low`` and the greatest ``high``.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Measure:
     total: Callable[[Context, Params], Any] | None = None
     low: str = ""
     high: str = ""
+    summed: bool = True
     groups: dict[str, Group] = field(default_factory=dict)
     name_of: Callable[[ScopedQuerySet], Any] | None = None
     order: tuple[str, ...] = ("pk",)
@@ -71,7 +73,7 @@ class SubjectKind:
     """Who can owe something: its rows in a program, where they are, and how they are named.
 
     ``owed`` gives those who owe in a period; ``place`` and ``unit`` are expressions over the rows.
-    ``mark`` is the field of a mark that names such a subject.
+    ``mark`` is the field of a mark that names such a subject; ``counter`` is the classifier in sentences (116个工作队).
     """
 
     name: str
@@ -85,6 +87,7 @@ class SubjectKind:
     unit: str = ""
     order: tuple[str, ...] = ("pk",)
     joins: tuple[str, ...] = ()
+    counter: str = "个"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class Evidence:
     """What counts as done: rows of the work, and the lookup from such a row to each kind of subject.
 
     ``rows`` takes the context, the period it belongs to, the last day on which it is in time, the params and the
-    kind of subject. ``on`` is the lookup of the day or moment it happened.
+    kind of subject. ``on`` is the lookup of the day or moment it happened. ``verb`` and ``counter`` say it in a
+    sentence: 报送 月度进展报告 至少1份.
     """
 
     name: str
@@ -102,6 +106,8 @@ class Evidence:
     subjects: dict[str, str]
     on: str
     params: tuple[Param, ...] = ()
+    verb: str = "完成"
+    counter: str = "次"
 
 
 MarkRows = Callable[[Any, Period, str], ScopedQuerySet]
