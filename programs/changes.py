@@ -14,7 +14,16 @@ from django.utils import timezone
 
 from programs import clock
 from programs.models import Division, Program, Term
-from programs.refusals import BadField, BadWord, InFuture, OutOfPlace, refusal_for_database, refusal_for_fields
+from programs.permissions import standing_still
+from programs.refusals import (
+    BadField,
+    BadWord,
+    InFuture,
+    NotRunning,
+    OutOfPlace,
+    refusal_for_database,
+    refusal_for_fields,
+)
 from programs.rules.wording import day_text
 
 P = ParamSpec("P")
@@ -108,6 +117,18 @@ def check_place(division: Division, program: Program, field: str = "division") -
         raise OutOfPlace(f"“{division}”不在{program.jurisdiction}范围内，请选择本活动辖区内的镇村。", field=field)
 
 
+def check_running(program: Program) -> None:
+    """Refuse field work in a program that is still being prepared, or is over."""
+    if not program.is_running:
+        raise NotRunning(standing_still(program))
+
+
+def check_work(day: dt.date, program: Program, field: str, what: str = "日期") -> None:
+    """Refuse work of a day after the program's today, and any in a program that is not running."""
+    check_running(program)
+    check_day(day, program, field, what)
+
+
 def check_day(day: dt.date, program: Program, field: str, what: str = "日期") -> None:
     """Refuse a day after the program's today."""
     today = clock.today(program)
@@ -117,6 +138,7 @@ def check_day(day: dt.date, program: Program, field: str, what: str = "日期") 
 
 def check_moment(moment: dt.datetime, program: Program, field: str, what: str) -> None:
     """Refuse a moment after the program's now; where a program stands still on a day, all of that day has happened."""
+    check_running(program)
     if clock.is_pinned(program):
         check_day(timezone.localdate(moment), program, field, what)
     elif moment > clock.now(program) + CLOCK_ALLOWANCE:

@@ -78,7 +78,39 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "suggestion.create": EVERYBODY,
     "suggestion.view": frozenset({COUNTY, ADMINISTRATOR}),
     "account.view": EVERYBODY,
+    "program.view": frozenset({COUNTY, ADMINISTRATOR}),
+    "program.change": frozenset({COUNTY, ADMINISTRATOR}),
+    "program.create": frozenset({COUNTY, ADMINISTRATOR}),
 }
+
+#: Work that happens in the field: nobody may do it while the program is being prepared, or after it is over.
+FIELD_WORK = frozenset(
+    f"{noun}.{verb}"
+    for noun, verbs in {
+        "visit": ("create", "correct"),
+        "need": ("create", "change", "comment"),
+        "diary": ("create",),
+        "document": ("create",),
+        "meeting": ("create",),
+        "project": ("create", "change"),
+        "requirement": ("mark",),
+        "inspection": ("record",),
+        "finding": ("create", "rectify", "check"),
+        "sanction": ("create",),
+    }.items()
+    for verb in verbs
+)
+
+
+class StandsStill(PermissionDenied):
+    """Refused for the state of the program, whoever asks; the message says so."""
+
+
+def standing_still(program: Program) -> str:
+    """Why no field work is logged, and what to do."""
+    if program.is_draft:
+        return f"“{program}”还在筹备，启动以后才能登记工作。请县级办公室在“活动设置”中启动活动。"
+    return f"“{program}”已经结束，不再登记工作。确需补登，请县级办公室在“活动设置”中重新打开活动。"
 
 
 class ProgramRequest(HttpRequest):
@@ -90,6 +122,8 @@ class ProgramRequest(HttpRequest):
 
 def may(user: AnyUser, permission: str, program: Program | None) -> bool:
     """Whether a user may do ``permission`` in a program. An unknown permission is an error, not a no."""
+    if program is not None and permission in FIELD_WORK and not program.is_running:
+        return False
     return bool(roles_in(user, program.pk if program else None) & PERMISSIONS[permission])
 
 
@@ -114,6 +148,8 @@ def guard(permission: str) -> Callable[[Callable[..., HttpResponseBase]], Callab
             )
             if not roles_in(request.user, found.pk) & allowed:
                 raise PermissionDenied
+            if permission in FIELD_WORK and not found.is_running:
+                raise StandsStill(standing_still(found))
             request.program = found  # type: ignore[attr-defined]
             request.today = clock.today(found)  # type: ignore[attr-defined]
             return view(request, program=found, **kwargs)

@@ -36,6 +36,10 @@ class InFuture(Refusal):
     """Something is said to have happened after the program's today."""
 
 
+class NotRunning(Refusal):
+    """Field work is logged in a running program only."""
+
+
 class BrokenRule(Refusal):
     """The database refused the row; ``constraint`` is the rule's name and ``message`` its words."""
 

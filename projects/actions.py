@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cadres.models import Team
-from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import BadField, Refusal
 from programs.rules.wording import day_text
@@ -134,7 +134,7 @@ def _project_of(draft: ProjectDraft, program: Program) -> Project:
         raise NoPlace("请选择项目所在的镇村。", field="places")
     for place in draft.places:
         check_place(place, program, "places")
-    check_day(draft.submitted_on, program, "submitted_on", "提交日期")
+    check_work(draft.submitted_on, program, "submitted_on", "提交日期")
     row = Project(
         program=program,
         name=required(draft.name, "名称", "name"),
@@ -164,7 +164,7 @@ def change_project(*, by: User, project: Project, places: Sequence[Division], **
     for name, value in values.items():
         setattr(project, name, value)
     project.name = required(project.name, "名称", "name")
-    check_day(project.submitted_on, project.program, "submitted_on", "提交日期")
+    check_work(project.submitted_on, project.program, "submitted_on", "提交日期")
     project.places.exclude(division__in=places).delete()
     known = set(project.places.values_list("division_id", flat=True))
     saved_all(ProjectPlace(project=project, division=place) for place in places if place.pk not in known)
@@ -181,7 +181,7 @@ def enter_stage(*, by: User, project: Project, stage: Term, on: dt.date, note: s
 
 
 def _move_to(project: Project, stage: Term, on: dt.date, program: Program) -> None:
-    check_day(on, program, "entered_on", "进入日期")
+    check_work(on, program, "entered_on", "进入日期")
     if project.stage_since is not None and on < project.stage_since:
         raise StageGoesBack(
             f"进入“{stage}”的日期（{day_text(on)}）早于进入“{project.stage}”的日期"
@@ -242,7 +242,7 @@ def record_quantity(
     *, by: User, quantity: Quantity, done: Decimal, on: dt.date, is_approximate: bool = False
 ) -> Quantity:
     """Say how much of a planned amount is done by now."""
-    check_day(on, quantity.project.program, "done_on", "完成日期")
+    check_work(on, quantity.project.program, "done_on", "完成日期")
     quantity.done, quantity.done_on, quantity.is_approximate = done, on, is_approximate
     return saved(quantity, quantity.project.program)
 
@@ -250,7 +250,7 @@ def record_quantity(
 @action
 def add_progress(*, by: User, project: Project, on: dt.date, text: str) -> Progress:
     """Note how a project goes."""
-    check_day(on, project.program, "on")
+    check_work(on, project.program, "on")
     return saved(Progress(project=project, on=on, text=required(text, "进展情况", "text"), recorded_by=by))
 
 
@@ -336,7 +336,7 @@ def add_fund(
 
 def _fund_of(draft: FundDraft, program: Program) -> Fund:
     check_place(draft.division, program)
-    check_day(draft.recorded_on, program, "recorded_on", "登记日期")
+    check_work(draft.recorded_on, program, "recorded_on", "登记日期")
     if draft.project is not None and draft.project.program_id != program.pk:
         raise BadField("所选项目不属于本活动，请重新选择。", field="project")
     row = Fund(
@@ -382,7 +382,7 @@ def move_fund(
 
 
 def _reach(fund: Fund, state: Term, on: dt.date, program: Program) -> None:
-    check_day(on, program, "on")
+    check_work(on, program, "on")
     if fund.state_since is not None and on < fund.state_since:
         raise StateGoesBack(
             f"“{state}”的日期（{day_text(on)}）早于“{fund.state}”的日期（{day_text(fund.state_since)}），请核对。",
@@ -403,5 +403,5 @@ def add_donation(
     donors: int = 1,
 ) -> Donation:
     """Enter one donor's share of a fund (yuan): a unit, a named donor, or a number of donors together."""
-    check_day(on, fund.program, "on", "捐款日期")
+    check_work(on, fund.program, "on", "捐款日期")
     return saved(Donation(fund=fund, donor_unit=donor_unit, donor=donor, donors=donors, amount=amount, on=on))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Pairing, RequirementMark, Team, TeamMember
 from programs import clock
-from programs.changes import action, check_day, required, saved, saved_all
+from programs.changes import action, check_work, required, saved, saved_all
 from programs.models import Division, Requirement, Unit, User
 from programs.refusals import Refusal
 from programs.rules.periods import Cadence, period_containing
@@ -35,6 +35,7 @@ _FIELD_OWED = {
     Requirement.Subject.TOWN: "division",
     Requirement.Subject.VILLAGE: "division",
     Requirement.Subject.PAIRING: "pairing",
+    Requirement.Subject.COUNTY: "division",
 }
 
 
@@ -72,7 +73,7 @@ def mark_requirements(
     """Tick many subjects of one requirement; the same rules as for one."""
     if not requirement.takes_marks:
         raise TakesNoMarks(f"“{requirement}”只凭工作记录认定，不能直接登记，请补录相应的记录。")
-    check_day(on, requirement.program, "on", "完成日期")
+    check_work(on, requirement.program, "on", "完成日期")
     return saved_all(
         _mark_of(
             requirement,
@@ -121,7 +122,7 @@ def excuse_requirements(
 ) -> list[RequirementMark]:
     """Excuse many subjects (请假, 防汛, 空缺, 中途接手) for a period, with one reason and who approved it."""
     day = on or clock.today(requirement.program)
-    check_day(day, requirement.program, "on", "批准日期")
+    check_work(day, requirement.program, "on", "批准日期")
     return saved_all(
         _mark_of(
             requirement,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from cadres.models import Cadre, Need, NeedStep, Team, Visit
-from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
@@ -37,7 +37,7 @@ def raise_needs(*, by: User, program: Program, needs: Iterable[Need]) -> list[Ne
         need.program, need.recorded_by = program, by
         need.text = required(need.text, "诉求内容", "text")
         check_place(need.division, program)
-        check_day(need.raised_on, program, "raised_on", "提出日期")
+        check_work(need.raised_on, program, "raised_on", "提出日期")
         if need.due_on is not None and need.due_on < need.raised_on:
             raise DueBeforeRaised(
                 f"办理期限（{day_text(need.due_on)}）早于提出日期（{day_text(need.raised_on)}），请核对。",
@@ -136,7 +136,7 @@ def assign_need(
 
 
 def _step(need: Need, kind: str, on: dt.date, text: str, by: User) -> NeedStep:
-    check_day(on, need.program, "on")
+    check_work(on, need.program, "on")
     if on < need.raised_on:
         raise DueBeforeRaised(
             f"日期（{day_text(on)}）早于诉求提出之日（{day_text(need.raised_on)}），请核对。", field="on"

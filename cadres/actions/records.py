@@ -9,7 +9,7 @@ from typing import Any
 
 from cadres.models import Cadre, Diary, Document, DocumentPart, Duty, Leave, Meeting, MeetingItem, Team
 from programs import clock
-from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
@@ -57,7 +57,7 @@ def receive_documents(*, by: User, program: Program, documents: Iterable[Documen
     drafts = list(documents)
     for draft in drafts:
         check_place(draft.division, program)
-        check_day(draft.received_on, program, "received_on", "收到日期")
+        check_work(draft.received_on, program, "received_on", "收到日期")
         _check_parts(draft.kind, draft.parts)
     rows = saved_all((_document_of(draft, program, by) for draft in drafts), program)
     saved_all(
@@ -141,7 +141,7 @@ def change_document(*, by: User, document: Document, parts: Mapping[str, str] | 
         setattr(document, name, value)
     document.title = required(document.title, "标题", "title")
     check_place(document.division, document.program)
-    check_day(document.received_on, document.program, "received_on", "收到日期")
+    check_work(document.received_on, document.program, "received_on", "收到日期")
     if parts is not None:
         _check_parts(document.kind, parts)
         document.parts.exclude(name__in=parts).delete()
@@ -173,7 +173,7 @@ def hold_meetings(*, by: User, program: Program, meetings: Iterable[MeetingDraft
     drafts = list(meetings)
     for draft in drafts:
         check_place(draft.division, program)
-        check_day(draft.on, program, "on", "会议日期")
+        check_work(draft.on, program, "on", "会议日期")
     rows = saved_all(
         (
             Meeting(
@@ -229,7 +229,7 @@ def change_meeting(
         setattr(meeting, name, value)
     meeting.title = required(meeting.title, "议题", "title")
     check_place(meeting.division, meeting.program)
-    check_day(meeting.on, meeting.program, "on", "会议日期")
+    check_work(meeting.on, meeting.program, "on", "会议日期")
     before = [(item.side, item.text) for item in meeting.items.order_by("pk")]
     if items is not None and list(items) != before:
         meeting.items.all().delete()
@@ -242,7 +242,7 @@ def write_diaries(*, by: User, program: Program, diaries: Iterable[Diary]) -> li
     """Enter many days of diaries; the same rules as for one, but that who was in the team is for the caller to know."""
     found = list(diaries)
     for diary in found:
-        check_day(diary.on, program, "on")
+        check_work(diary.on, program, "on")
     return saved_all(found)
 
 
@@ -252,7 +252,7 @@ def write_diary(*, by: User, team: Team, cadre: Cadre, on: dt.date, text: str) -
     _must_be_in(team, cadre, on)
     diary = Diary.objects.filter(team=team, cadre=cadre, on=on).first() or Diary(team=team, cadre=cadre, on=on)
     diary.text = text.strip()
-    check_day(on, team.program, "on")
+    check_work(on, team.program, "on")
     return saved(diary)
 
 
@@ -262,7 +262,7 @@ def record_duties(*, by: User, program: Program, duties: Iterable[Duty]) -> list
     found = list(duties)
     for duty in found:
         duty.recorded_by = by
-        check_day(duty.on, program, "on")
+        check_work(duty.on, program, "on")
     return saved_all(found)
 
 
@@ -272,7 +272,7 @@ def record_duty(
 ) -> Duty:
     """Enter or change one day of a member in the duty register. A reported trip for the village counts as duty."""
     _must_be_in(team, cadre, on)
-    check_day(on, team.program, "on")
+    check_work(on, team.program, "on")
     duty = Duty.objects.filter(team=team, cadre=cadre, on=on).first() or Duty(team=team, cadre=cadre, on=on)
     duty.state, duty.note, duty.recorded_by = state, note, by
     return saved(duty)

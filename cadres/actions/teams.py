@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from cadres.models import Cadre, Milestone, Team, TeamMember
-from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Program, Term, Unit, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
@@ -124,7 +124,7 @@ def reach_milestones(*, by: User, program: Program, milestones: Iterable[Milesto
     """Enter many milestones; the same rules as for one."""
     found = list(milestones)
     for milestone in found:
-        check_day(milestone.reached_on, program, "reached_on", "完成日期")
+        check_work(milestone.reached_on, program, "reached_on", "完成日期")
         if milestone.reached_on < milestone.team.since:
             raise OutsideTeamTime(
                 f"完成日期（{day_text(milestone.reached_on)}）早于“{milestone.team}”派驻之日"

@@ -27,7 +27,7 @@ from cadres.models import (
     VisitQuantity,
 )
 from programs import clock
-from programs.changes import action, check_moment, check_place, required, saved, saved_all
+from programs.changes import action, check_moment, check_place, check_running, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import BadField, Refusal
 from villages.models import Household
@@ -252,6 +252,7 @@ def draft_of(visit: Visit) -> VisitDraft:
 def _open_for_correction(visit: Visit) -> Visit:
     # The lock makes two corrections at once wait for each other; the second then finds an old version.
     found = Visit.objects.select_for_update(of=("self",)).select_related("program", "division", "kind").get(pk=visit.pk)
+    check_running(found.program)
     if not found.is_current:
         raise AlreadyCorrected("这次走访已被更正过，请打开最新的一版再更正。")
     if found.is_void:

@@ -11,7 +11,7 @@ from typing import Any
 from cadres.models import Cadre, Need, Team
 from inspections.models import Finding, Inspection, Rectification, Round, Sanction
 from programs import clock
-from programs.changes import action, check_day, check_place, required, saved, saved_all
+from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import BadField, Refusal
 from programs.rules.wording import day_text
@@ -72,7 +72,7 @@ def add_findings(*, by: User, program: Program, findings: Iterable[Finding]) -> 
         if not row.division_id:
             row.division = row.team.village.division if row.team is not None else program.jurisdiction
         check_place(row.division, program)
-        check_day(row.found_on, program, "found_on", "发现日期")
+        check_work(row.found_on, program, "found_on", "发现日期")
     return saved_all(found, program)
 
 
@@ -221,7 +221,7 @@ def _must_be_open(finding: Finding) -> None:
 
 
 def _check_after_found(finding: Finding, on: dt.date) -> None:
-    check_day(on, finding.program, "on")
+    check_work(on, finding.program, "on")
     if on < finding.found_on:
         raise BadField(f"日期早于问题发现之日（{day_text(finding.found_on)}），请核对。", field="on")
 
@@ -241,7 +241,7 @@ def sanction(
 ) -> Sanction:
     """Record a consequence (通报批评, 扣发驻村补贴, 取消评优资格) for a unit or a person, and who decided it."""
     day = decided_on or clock.today(program)
-    check_day(day, program, "decided_on", "决定日期")
+    check_work(day, program, "decided_on", "决定日期")
     return saved(
         Sanction(
             program=program,

@@ -11,7 +11,7 @@ from inspections.actions.findings import FindingDraft, correct_findings
 from inspections.actions.rounds import OutsideRound
 from inspections.models import Answer, ChecklistItem, Inspection
 from inspections.rules import NO, YES, applies
-from programs.changes import action, check, check_day, check_word, saved_all
+from programs.changes import action, check, check_word, check_work, saved_all
 from programs.models import Program, Term, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
@@ -133,7 +133,7 @@ def state_of(inspection: Inspection) -> str:
 def check_visited(inspection: Inspection, visited_on: dt.date) -> None:
     """Refuse a day that has not come, or lies outside the round."""
     in_round = inspection.round
-    check_day(visited_on, in_round.program, "visited_on", "督查日期")
+    check_work(visited_on, in_round.program, "visited_on", "督查日期")
     ends_on = in_round.ends_on or visited_on
     if not in_round.starts_on <= visited_on <= ends_on:
         raise OutsideRound(

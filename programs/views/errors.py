@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from programs.permissions import public
+from programs.permissions import StandsStill, public
 
 
 @public
@@ -17,8 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: a right is missing."""
-    return render(request, "errors/403.html", {"crumbs": []}, status=403)
+    """403: a right is missing, or the program stands still."""
+    why = str(exception) if isinstance(exception, StandsStill) else ""
+    return render(request, "errors/403.html", {"crumbs": [], "why": why}, status=403)
 
 
 @public

@@ -26,7 +26,14 @@ MAY = {
         *("visit.create", "visit.correct", "need.create", "need.change", "need.comment", "document.create"),
         *("meeting.create", "project.create", "project.change", "requirement.mark", "round.change"),
         *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft"),
-        *("bulletin.issue", "export.create", "sanction.create", "suggestion.create"),
+        *(
+            "bulletin.issue",
+            "export.create",
+            "sanction.create",
+            "suggestion.create",
+            "program.create",
+            "program.change",
+        ),
     },
     "town": {
         *(
