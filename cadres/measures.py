@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Sum
+from django.db.models import DateField, Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cadres.models import (
     Cadre,
+    CadreGroup,
     Diary,
     Document,
+    DocumentPart,
     Gift,
     Leadership,
     Meeting,
+    MeetingItem,
     Need,
+    NeedStep,
     Pairing,
+    Post,
     Team,
     TeamMember,
     Visit,
     VisitHousehold,
     VisitParticipant,
 )
-from programs.figures.context import Context, within
+from programs.figures.context import Context, Rows, within
 from programs.figures.parts import path_group, term_labels
 from programs.figures.registry import Group, Measure, Param, Params, register_measure
 from programs.models import Unit, UnitLevel
 from programs.scoping import ScopedQuerySet
-from villages.measures import by_town
+from villages.measures import VILLAGE_TAGS, by_town, in_tagged_villages
 from villages.models import Household
 
 MODES = Param("modes", "结对方式", "choices", options=tuple(Pairing.Mode.choices))
@@ -55,12 +60,14 @@ def _month(path: str) -> Group:
 
 
 def active_pairings(context: Context, params: Params) -> ScopedQuerySet:
-    """Pairings of the program in force on the day, by mode and by the helper's level."""
+    """Pairings of the program in force on the day, by mode, by the helper's level and by the village's tag."""
     rows = Pairing.objects.active_on(context.day).filter(program=context.program)
     if "modes" in params:
         rows = rows.filter(mode__in=params["modes"])
     if "unit_levels" in params:
         rows = rows.filter(unit__level__in=params["unit_levels"])
+    if "village_tags" in params:
+        rows = in_tagged_villages(context, rows, params["village_tags"], "place_id")
     return rows
 
 
@@ -152,6 +159,8 @@ def needs(context: Context, params: Params) -> ScopedQuerySet:
     match params.get("state", "all"):
         case "closed":
             rows = context.during(rows, "closed_on")
+        case "solved":
+            rows = context.during(rows.filter(solved=True), "closed_on")
         case "overdue":
             rows = rows.filter(raised_on__lte=context.day, due_on__lt=context.day)
             rows = rows.exclude(closed_on__lte=context.day)
@@ -162,6 +171,12 @@ def needs(context: Context, params: Params) -> ScopedQuerySet:
     return context.reach(rows, "division_id")
 
 
+def need_comments(context: Context, params: Params) -> ScopedQuerySet:
+    """Leaders' comments on needs in the span."""
+    rows = NeedStep.objects.filter(need__program=context.program, kind=NeedStep.Kind.COMMENT)
+    return context.reach(context.during(rows, "on"), "need__division_id")
+
+
 def documents(context: Context, params: Params) -> ScopedQuerySet:
     """Documents received in the span, by kind."""
     rows = Document.objects.filter(program=context.program)
@@ -170,11 +185,26 @@ def documents(context: Context, params: Params) -> ScopedQuerySet:
     return context.reach(context.during(rows, "received_on"), "division_id")
 
 
+def document_parts(context: Context, params: Params) -> ScopedQuerySet:
+    """The parts, filled in, of documents received in the span (四个明确)."""
+    found = documents(context, params).order_by().values("pk")
+    return DocumentPart.objects.filter(document__in=found).exclude(text="")
+
+
+def heard_both_sides(rows: Rows) -> Rows:
+    """Meetings at which both the helpers and the helped had their say."""
+    for side in (MeetingItem.Side.HELPER, MeetingItem.Side.HELPED):
+        rows = rows.filter(Exists(MeetingItem.objects.filter(meeting=OuterRef("pk"), side=side)))
+    return rows
+
+
 def meetings(context: Context, params: Params) -> ScopedQuerySet:
-    """Meetings held in the span, by kind."""
+    """Meetings held in the span, by kind; those with both sides' points if asked."""
     rows = Meeting.objects.filter(program=context.program)
     if "kinds" in params:
         rows = rows.filter(kind__in=context.term_ids("meeting_kind", params["kinds"]))
+    if params.get("both_sides"):
+        rows = heard_both_sides(rows)
     return context.reach(context.during(rows, "on"), "division_id")
 
 
@@ -188,7 +218,50 @@ def _names(path: str) -> Any:
     return lambda rows: rows.values_list(path, flat=True)
 
 
+def _of_post(path: str) -> Any:
+    """Something of a cadre's post on the day; of several posts, of the one held longest."""
+
+    def key(context: Context) -> Any:
+        posts = Post.objects.active_on(context.day).filter(cadre=OuterRef("pk")).order_by("since", "pk")
+        return Subquery(posts.values(path)[:1])
+
+    return key
+
+
+def promising_teams(context: Context, params: Params) -> ScopedQuerySet:
+    """Teams in the field that have made their promises to the village (服务承诺)."""
+    return teams(context, params).exclude(promises="")
+
+
+def cadre_groups(context: Context, params: Params) -> ScopedQuerySet:
+    """Named groups formed by the day (领导小组)."""
+    rows = CadreGroup.objects.filter(program=context.program)
+    return context.reach(rows.exclude(formed_on__gt=context.day))
+
+
+BOTH_SIDES = Param("both_sides", "双方都发表了意见", "flag")
 VISIT_KINDS = Param("kinds", "走访种类", "terms", "visit_kind")
+
+NEED_PARAMS = (
+    Param(
+        "state",
+        "状态",
+        "choice",
+        options=(
+            ("all", "提出"),
+            ("open", "未销号"),
+            ("overdue", "超期未销号"),
+            ("closed", "已销号"),
+            ("solved", "已解决"),
+        ),
+    ),
+    Param("categories", "类别", "terms", "need_category"),
+)
+_NEED_GROUPS = {
+    "town": by_town("division_id"),
+    "month": _month("raised_on"),
+    "category": path_group("类别", "category_id", term_labels("need_category")),
+}
 
 for measure in (
     Measure(
@@ -196,18 +269,29 @@ for measure in (
         "帮扶单位",
         Unit,
         helping_units,
-        (MODES, LEVELS),
+        (MODES, LEVELS, VILLAGE_TAGS),
         name_of=_names("short_name"),
         order=("pinyin", "pk"),
         groups={"level": path_group("级别", "level", _labels(UnitLevel.choices))},
     ),
-    Measure("helping_cadres", "帮扶干部", Cadre, helping_cadres, (MODES,), order=("pinyin", "pk")),
+    Measure(
+        "helping_cadres",
+        "帮扶干部",
+        Cadre,
+        helping_cadres,
+        (MODES, VILLAGE_TAGS),
+        order=("pinyin", "pk"),
+        groups={
+            "level": Group(label="单位级别", key=_of_post("unit__level"), labels=_labels(UnitLevel.choices)),
+            "rank": Group(label="职级", key=_of_post("rank")),
+        },
+    ),
     Measure(
         "helped_households",
         "帮扶户",
         Household,
         helped_households,
-        (MODES,),
+        (MODES, VILLAGE_TAGS),
         order=("pinyin", "pk"),
         groups={"town": by_town("division_id")},
     ),
@@ -216,7 +300,7 @@ for measure in (
         "结对",
         Pairing,
         pairings,
-        (MODES, LEVELS),
+        (MODES, LEVELS, VILLAGE_TAGS),
         groups={"town": by_town("place_id"), "mode": path_group("方式", "mode", _labels(Pairing.Mode.choices))},
     ),
     Measure(
@@ -269,26 +353,28 @@ for measure in (
         order=("-given_on", "pk"),
         groups={"town": by_town("division_id"), "month": _month("given_on")},
     ),
+    Measure("needs", "诉求", Need, needs, NEED_PARAMS, order=("-raised_on", "pk"), groups=_NEED_GROUPS),
     Measure(
-        "needs",
-        "诉求",
+        "need_persons",
+        "诉求涉及的人次",
         Need,
         needs,
-        (
-            Param(
-                "state",
-                "状态",
-                "choice",
-                options=(("all", "提出"), ("open", "未销号"), ("overdue", "超期未销号"), ("closed", "已销号")),
-            ),
-            Param("categories", "类别", "terms", "need_category"),
-        ),
+        NEED_PARAMS,
+        total=lambda context, params: Sum("persons"),
         order=("-raised_on", "pk"),
-        groups={
-            "town": by_town("division_id"),
-            "category": path_group("类别", "category_id", term_labels("need_category")),
-        },
+        groups=_NEED_GROUPS,
     ),
+    Measure("need_comments", "领导点评", NeedStep, need_comments, order=("-on", "pk")),
+    Measure("promising_teams", "作出服务承诺的工作队", Team, promising_teams, name_of=_names("name"), order=("pk",)),
+    Measure(
+        "document_parts",
+        "材料的必备部分",
+        DocumentPart,
+        document_parts,
+        (Param("kinds", "种类", "terms", "document_kind"),),
+        name_of=_names("name"),
+    ),
+    Measure("cadre_groups", "领导小组等", CadreGroup, cadre_groups, name_of=_names("name"), order=("name", "pk")),
     Measure(
         "documents",
         "材料",
@@ -303,7 +389,7 @@ for measure in (
         "会议",
         Meeting,
         meetings,
-        (Param("kinds", "种类", "terms", "meeting_kind"),),
+        (Param("kinds", "种类", "terms", "meeting_kind"), BOTH_SIDES),
         order=("-on", "pk"),
         groups={"town": by_town("division_id"), "month": _month("on")},
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import (
     Case,
+    CharField,
     DateField,
     DurationField,
     ExpressionWrapper,
@@ -16,12 +17,13 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
+    Q,
     Subquery,
     Sum,
     Value,
     When,
 )
-from django.db.models.functions import ExtractDay, Substr
+from django.db.models.functions import Cast, ExtractDay, Greatest, Round, Substr
 
 from cadres.measures import PLACES
 from programs.figures.context import Context, within
@@ -40,6 +42,8 @@ from programs.scoping import ScopedQuerySet
 from projects.models import Fund, Project, ProjectPlace, Quantity
 from villages.measures import by_town
 
+DAYS_A_MONTH = 30.4375
+DEADLINES = (("met", "按期完成"), ("missed", "逾期"), ("pending", "未到期"))
 STAGE_AGES = ((0, "30天以内"), (31, "31至60天"), (61, "61至90天"), (91, "90天以上"))
 
 
@@ -55,11 +59,32 @@ def projects(context: Context, params: Params) -> ScopedQuerySet:
         rows = rows.filter(stage__in=context.term_ids("project_stage", params["stages"]))
     if "finished" in params:
         rows = rows.filter(stage__is_final=True) if params["finished"] else rows.unfinished()
+    if "deadline" in params:
+        rows = rows.filter(due_on__isnull=False).alias(_kept=_deadline(context)).filter(_kept=params["deadline"])
     if params.get("places"):
         rows = rows.filter(pk__in=_in(params["places"]))
     if context.place:
         rows = rows.filter(pk__in=_in([context.place]))
     return context.reach(rows)
+
+
+def _deadline(context: Context) -> Any:
+    """How a project with a due day stands on the context's day: met, missed or not yet due."""
+    finished_in_time = Q(finished_on__lte=F("due_on")) & Q(finished_on__lte=context.day)
+    return Case(
+        When(due_on__isnull=True, then=Value("")),
+        When(finished_in_time, then=Value("met")),
+        When(due_on__lt=context.day, then=Value("missed")),
+        default=Value("pending"),
+        output_field=CharField(),
+    )
+
+
+def finished_projects(context: Context, params: Params) -> ScopedQuerySet:
+    """Finished projects of which both ends are known, each with the months it took: rounded, one at least."""
+    rows = projects(context, {**params, "finished": True}).filter(started_on__isnull=False, finished_on__isnull=False)
+    days = ExtractDay(ExpressionWrapper(F("finished_on") - F("started_on"), output_field=DurationField())) + 1
+    return rows.annotate(months=Greatest(Cast(Round(days / Value(DAYS_A_MONTH)), IntegerField()), Value(1)))
 
 
 def _in(codes: list[str]) -> Any:
@@ -90,6 +115,8 @@ def quantities(context: Context, params: Params) -> ScopedQuerySet:
     rows = Quantity.objects.filter(project__program=context.program)
     if "items" in params:
         rows = rows.filter(item__in=context.term_ids("quantity", params["items"]))
+    if "categories" in params:
+        rows = rows.filter(project__category__in=context.term_ids("project_category", params["categories"]))
     if params.get("basis", "done") == "planned":
         rows = rows.filter(planned__isnull=False, project__submitted_on__lte=context.day)
     else:
@@ -105,14 +132,24 @@ def _quantity_total(context: Context, params: Params) -> Any:
     return Sum("planned" if params.get("basis") == "planned" else "done")
 
 
+def dimensions(context: Context, params: Params) -> ScopedQuerySet:
+    """Quantities that are measured but never added up (a width): each with the amount asked for."""
+    amount = "planned" if params.get("basis") == "planned" else "done"
+    return quantities(context, params).annotate(amount=F(amount))
+
+
 def funds(context: Context, params: Params) -> ScopedQuerySet:
-    """Funds recorded in the span, of one kind (kinds are never summed together), by source, state and place."""
+    """Funds recorded in the span, of one kind (kinds are never summed together), by source, state and purpose."""
     rows = context.during(Fund.objects.filter(program=context.program), "recorded_on")
     rows = rows.filter(kind__in=params.get("kinds", [Fund.Kind.MONEY]))
     if "sources" in params:
         rows = rows.filter(source__in=context.term_ids("fund_source", params["sources"]))
     if "states" in params:
         rows = rows.filter(state__in=context.term_ids("fund_state", params["states"]))
+    if "categories" in params:
+        rows = rows.filter(project__category__in=context.term_ids("project_category", params["categories"]))
+    if "of_project" in params:
+        rows = rows.filter(project__isnull=not params["of_project"])
     if params.get("places"):
         rows = within(rows, params["places"], "division_id")
     return context.reach(rows, "division_id")
@@ -128,6 +165,8 @@ def project_evidence(context: Context, period: Period, until: dt.date, params: P
     return rows
 
 
+CATEGORIES = Param("categories", "项目类别", "terms", "project_category")
+
 _STAGE = path_group("阶段", "stage_id", term_labels("project_stage"))
 _TOWN = Group(
     label="镇街",
@@ -137,14 +176,24 @@ _TOWN = Group(
 _PARAMS = (
     Param("promised", "重大帮扶事项", "flag"),
     Param("finished", "已完工", "flag"),
-    Param("categories", "类别", "terms", "project_category"),
+    CATEGORIES,
     Param("stages", "阶段", "terms", "project_stage"),
+    Param("deadline", "期限", "choice", options=DEADLINES),
     PLACES,
 )
+_QUANTITY_PARAMS = (
+    Param("items", "项目", "terms", "quantity"),
+    Param("basis", "计划或完成", "choice", options=(("done", "完成"), ("planned", "计划"))),
+    CATEGORIES,
+    PLACES,
+)
+_BY_ITEM = {"item": path_group("项目", "item_id", term_labels("quantity"))}
 _GROUPS = {
     "town": _TOWN,
     "stage": _STAGE,
     "category": path_group("类别", "category_id", term_labels("project_category")),
+    "section": path_group("承办科室", "section__short_name"),
+    "deadline": Group(label="期限", key=_deadline, labels=lambda context, keys: {**dict(DEADLINES), "": "没有期限"}),
     "stage_age": Group(label="停留时间", key=_stage_age, labels=lambda context, keys: dict(STAGE_AGES)),
 }
 
@@ -156,7 +205,22 @@ register_measure(
         rows=projects,
         params=_PARAMS,
         groups=_GROUPS,
+        name_of=lambda rows: rows.values_list("name", flat=True),
         order=("pinyin", "pk"),
+    )
+)
+register_measure(
+    Measure(
+        name="project_months",
+        label="项目历时月数（不相加）",
+        model=Project,
+        rows=finished_projects,
+        params=_PARAMS,
+        low="months",
+        high="months",
+        summed=False,
+        groups=_GROUPS,
+        order=("finished_on", "pk"),
     )
 )
 register_measure(
@@ -177,13 +241,22 @@ register_measure(
         label="实物量",
         model=Quantity,
         rows=quantities,
-        params=(
-            Param("items", "项目", "terms", "quantity"),
-            Param("basis", "计划或完成", "choice", options=(("done", "完成"), ("planned", "计划"))),
-            PLACES,
-        ),
+        params=_QUANTITY_PARAMS,
         total=_quantity_total,
-        groups={"item": path_group("项目", "item_id", term_labels("quantity"))},
+        groups=_BY_ITEM,
+    )
+)
+register_measure(
+    Measure(
+        name="dimension",
+        label="尺寸（不相加）",
+        model=Quantity,
+        rows=dimensions,
+        params=_QUANTITY_PARAMS,
+        low="amount",
+        high="amount",
+        summed=False,
+        groups=_BY_ITEM,
     )
 )
 register_measure(
@@ -196,6 +269,8 @@ register_measure(
             Param("kinds", "种类", "choices", options=tuple(Fund.Kind.choices)),
             Param("sources", "来源", "terms", "fund_source"),
             Param("states", "状态", "terms", "fund_state"),
+            CATEGORIES,
+            Param("of_project", "属于项目", "flag"),
             PLACES,
         ),
         low="low",
@@ -211,6 +286,8 @@ register_evidence(
     Evidence(
         name="project",
         label="项目",
+        verb="提交",
+        counter="个",
         model=Project,
         rows=project_evidence,
         on="submitted_on",

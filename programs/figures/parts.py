@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, QuerySet, Sum, Value
+from django.db.models import Count, F, IntegerField, Max, Min, QuerySet, Sum, Value
 
 from programs.figures import registry
 from programs.figures.context import Context
@@ -204,10 +204,12 @@ def _valued(measure: registry.Measure, context: Context, params: registry.Params
     rows = measure.rows(context, params).annotate(_key=key).order_by().values("_key")
     low: Any = Count("pk")
     if measure.low:
-        low = Sum(measure.low)
+        low = Sum(measure.low) if measure.summed else Min(measure.low)
     elif measure.total is not None:
         low = measure.total(context, params)
-    high: Any = Sum(measure.high) if measure.high else Value(None, IntegerField())
+    high: Any = Value(None, IntegerField())
+    if measure.high:
+        high = Sum(measure.high) if measure.summed else Max(measure.high)
     return rows.annotate(_low=low, _high=high).values_list("_key", "_low", "_high")
 
 
