@@ -12,4 +12,4 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         """Register reach, measures, and who owes what by which evidence."""
-        from cadres import choices, evidence, listings, measures, reach  # noqa: F401
+        from cadres import choices, evidence, joint_measures, listings, measures, reach, subjects  # noqa: F401

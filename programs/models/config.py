@@ -223,6 +223,7 @@ class Requirement(models.Model):
         TOWN = "town", "镇街"
         VILLAGE = "village", "村"
         PAIRING = "pairing", "结对"
+        COUNTY = "county", "县区（主管办公室）"
 
     class Cadence(models.TextChoices):
         """How often it is owed."""
