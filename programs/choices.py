@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from programs.models import Program, Unit
+from programs.rules.script import spellings, tidy
 from programs.scoping import code_range
 
 if TYPE_CHECKING:
@@ -71,26 +71,19 @@ def source_for(model: type[models.Model]) -> Source:
     return _by_model[model]
 
 
-def tidy(text: str) -> str:
-    """What somebody typed, full-width forms made plain and all spaces gone."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if not character.isspace())
-
-
 def search(source: Source, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
     """The rows that match a typed name, pinyin or initials; the closest first."""
     wanted = tidy(text)
     if not wanted:
         return rows.order_by(*source.order)
-    lookups = [f"{name}__icontains" for name in source.names]
-    if wanted.isascii():
-        lookups += [f"{key}__{'istartswith' if key.endswith('initials') else 'icontains'}" for key in source.keys]
-    matching = Q()
-    for lookup in lookups:
-        matching |= Q(**{lookup: wanted})
-    exact, begins = Q(), Q()
-    for name in source.names:
-        exact |= Q(**{f"{name}__iexact": wanted})
-        begins |= Q(**{f"{name}__istartswith": wanted})
+    matching, exact, begins = Q(), Q(), Q()
+    for spelling in spellings(wanted):
+        for name in source.names:
+            matching |= Q(**{f"{name}__icontains": spelling})
+            exact |= Q(**{f"{name}__iexact": spelling})
+            begins |= Q(**{f"{name}__istartswith": spelling})
+    for key in source.keys if wanted.isascii() else ():
+        matching |= Q(**{f"{key}__{'istartswith' if key.endswith('initials') else 'icontains'}": wanted})
     closeness = Case(
         When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField()
     )

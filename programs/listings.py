@@ -42,6 +42,13 @@ def _address_of_division(program: Program, division: Division) -> str:
     return ""
 
 
+def _state_of_division(division: Division, _: Setting) -> str:
+    if division.retired_on is None:
+        return "现有"
+    into = f"，并入{division.merged_into}" if division.merged_into else ""
+    return f"{show(division.retired_on)}撤销{into}"
+
+
 def _units(rows: QuerySet[Unit], setting: Setting) -> QuerySet[Unit]:
     return rows.select_related("parent", "division")
 
@@ -87,17 +94,39 @@ register_listing(
     Listing(
         model=Division,
         title="镇村",
-        noun="镇村",
+        noun="地方",
         permission="village.view",
+        route="programs:division-list",
         scope=lambda rows, program: cast(Any, rows).within(program.jurisdiction_id),
-        search=("name", "short_name", "pinyin", "initials"),
+        search=("name", "short_name", "pinyin", "initials", "names__short_name"),
         order=("code",),
-        prepare=lambda rows, _: rows.select_related("parent"),
+        prepare=lambda rows, _: rows.select_related("parent", "merged_into"),
         columns=(
             Column(key="name", label="名称", value="self", sort=("pinyin",), width=18),
             Column(key="level", label="级别", value=lambda row, _: row.get_level_display(), sort=("level",), width=10),
             Column(key="parent", label="上级", value="parent", sort=("parent__pinyin",), width=14),
             Column(key="code", label="代码", value="code", sort=("code",), width=16),
+            Column(key="state", label="现状", value=_state_of_division, sort=("retired_on",), width=20),
+        ),
+        filters=(
+            CaseFilter(
+                key="kind",
+                label="级别",
+                cases=(
+                    ("town", "镇街", lambda _: Q(level=DivisionLevel.TOWN)),
+                    ("village", "村、社区", lambda _: Q(level=DivisionLevel.VILLAGE)),
+                    ("group", "组、屯", lambda _: Q(level=DivisionLevel.GROUP)),
+                    ("beside", "村以外", lambda _: ~Q(level=DivisionLevel.VILLAGE)),
+                ),
+            ),
+            CaseFilter(
+                key="state",
+                label="现状",
+                cases=(
+                    ("current", "现有", lambda _: Q(retired_on__isnull=True)),
+                    ("retired", "已撤并", lambda _: Q(retired_on__isnull=False)),
+                ),
+            ),
         ),
     )
 )
@@ -182,4 +211,5 @@ register_panel(
 )
 enter("pairing", "单位", "programs:unit-list", "unit.view", order=20)
 enter_tab("我的", "user-round", "programs:me", "account.view", order=90)
+offer_to_search(Division, order=15, kind="beside")
 offer_to_search(Unit, order=20)

@@ -13,14 +13,14 @@ from programs.models import Program, User
 
 #: How many of each kind stand on the page of what was found.
 SHOWN = 8
-_searched: list[tuple[int, type[models.Model]]] = []
+_searched: list[tuple[int, type[models.Model], dict[str, str]]] = []
 
 
-def offer_to_search(model: type[models.Model], *, order: int) -> None:
-    """Let a model's list be searched from the head of every page."""
-    if (order, model) not in _searched:
-        _searched.append((order, model))
-        _searched.sort(key=lambda pair: pair[0])
+def offer_to_search(model: type[models.Model], *, order: int, **filters: str) -> None:
+    """Let a model's list be searched from the head of every page, narrowed by the list's own filters if asked."""
+    if (order, model, filters) not in _searched:
+        _searched.append((order, model, filters))
+        _searched.sort(key=lambda offer: offer[0])
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ class Found:
 def search_everything(words: str, program: Program, user: User) -> list[Found]:
     """The rows of each kind in which the words occur, as far as the person reaches them."""
     setting, found = Setting(program, user), []
-    for _, model in _searched:
+    for _, model, filters in _searched:
         listing = listing_for(model)
         if not setting.may(listing.permission):
             continue
         rows = listing.rows(program, user)
-        selection = select(listing.with_page_of(SHOWN), rows, setting, {"q": words})
+        asked = {"q": words, **filters}
+        selection = select(listing.with_page_of(SHOWN), rows, setting, asked)
         if selection.total:
-            url = f"{reverse(listing.route, args=[program.code])}?{urlencode({'q': words})}"
+            url = f"{reverse(listing.route, args=[program.code])}?{urlencode(asked)}"
             found.append(Found(listing, selection, url))
     return found

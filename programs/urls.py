@@ -13,6 +13,7 @@ urlpatterns = [
     path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
     path("exports/", suggestions.export_list, name="export-list"),
+    path("places/", lists.division_list, name="division-list"),
     path("units/", lists.unit_list, name="unit-list"),
     path("units/new/", unit_forms.unit_create, name="unit-create"),
     path("units/<int:pk>/", details.unit_detail, name="unit-detail"),

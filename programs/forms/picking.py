@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from programs.choices import SHORT, Source, search, tidy, within
+from programs.choices import SHORT, Source, search, within
 
 if TYPE_CHECKING:
     from programs.forms.base import ScopedForm

@@ -15,6 +15,7 @@ from programs.listing.columns import Cell, Column
 from programs.listing.filters import BadFilter, Choices, Filter
 from programs.listing.registry import Listing
 from programs.listing.setting import Setting
+from programs.rules.script import spellings, typed_words
 
 CHUNK = 1000
 
@@ -242,19 +243,20 @@ def _plain(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _search(selection: Selection, rows: QuerySet[Any]) -> QuerySet[Any]:
-    for word in selection.query.split():
+    for word in typed_words(selection.query):
         if condition := search_condition(selection.listing, word):
             rows = narrow(rows, condition)
     return rows
 
 
 def search_condition(listing: Listing, word: str) -> Q:
-    """Rows in which a word occurs: in a name, in its reading, or in the first letters of it."""
+    """Rows in which a word occurs: in a name in either script, in its reading, or in the first letters of it."""
     condition = Q()
     for lookup in listing.search:
         if lookup.endswith(("pinyin", "initials")) and not word.isascii():
             continue
-        condition |= Q(**{f"{lookup}__icontains": word})
+        for spelling in spellings(word):
+            condition |= Q(**{f"{lookup}__icontains": spelling})
     return condition
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, Max, Value
+from django.db.models import CharField, Count, Max, Q, Value
 from django.utils import timezone
 
 from cadres.models import RequirementMark
@@ -23,6 +23,7 @@ from programs.figures.requirements import (
 from programs.links import url_of
 from programs.models import Requirement
 from programs.rules.periods import Cadence, Period
+from programs.rules.script import spellings
 
 PAGE_SIZE = 150
 PERIODS_OFFERED = 24
@@ -92,7 +93,10 @@ class Grid:
             _place=place(self.context) if place else Value("", output_field=CharField()),
         )
         if self.search:
-            rows = rows.filter(_name__icontains=self.search)
+            named = Q()
+            for spelling in spellings(self.search):
+                named |= Q(_name__icontains=spelling)
+            rows = rows.filter(named)
         return Paginator(rows.order_by("_place", *self.result.kind.order), PAGE_SIZE).get_page(number)
 
     def lines(self, page: Page[Any]) -> list[Line]:
