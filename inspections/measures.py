@@ -8,14 +8,14 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from cadres.models import Team
-from inspections.models import Finding, InspectionGroup, Round
+from inspections.models import Finding, InspectionGroup, Rating, Round
 from programs.figures.context import Context
 from programs.figures.parts import path_group, term_labels
 from programs.figures.registry import Measure, Param, Params, register_measure
 from programs.figures.requirements import evaluate_requirement, unit_ids
 from programs.models import Requirement, Term, Unit
 from programs.scoping import ScopedQuerySet
-from villages.measures import by_town
+from villages.measures import by_town, by_village
 
 KIND = Param("kind", "性质", "choice", options=tuple(Finding.Kind.choices))
 CATEGORIES = Param("categories", "类别", "terms", "finding_category")
@@ -78,6 +78,19 @@ def problem_units(context: Context, params: Params) -> ScopedQuerySet:
     for requirement in requirements.select_related("program").order_by("position", "pk"):
         condition |= Q(pk__in=unit_ids(evaluate_requirement(requirement, context), "not_done"))
     return Unit.objects.filter(condition)
+
+
+def ratings(context: Context, params: Params) -> ScopedQuerySet:
+    """Ratings given in the span: of households, of cadres or of villages if asked, or all."""
+    rows = Rating.objects.filter(program=context.program)
+    match params.get("of"):
+        case "households":
+            rows = rows.filter(household__isnull=False)
+        case "cadres":
+            rows = rows.filter(cadre__isnull=False)
+        case "villages":
+            rows = rows.filter(division__isnull=False)
+    return context.reach(context.during(rows, "on"), "household__division_id", "division_id")
 
 
 def _names(path: str) -> Any:
@@ -155,5 +168,20 @@ register_measure(
         (Param("groups", "问题归类", "terms", "problem_group"),),
         name_of=_names("short_name"),
         order=("pinyin", "pk"),
+    )
+)
+register_measure(
+    Measure(
+        "ratings",
+        "评议",
+        Rating,
+        ratings,
+        (Param("of", "对象", "choice", options=(("households", "农户"), ("cadres", "干部"), ("villages", "村"))),),
+        groups={
+            "town": by_town("household__division_id"),
+            "village": by_village("household__division_id"),
+            "title": path_group("评议", "title"),
+        },
+        order=("-on", "pk"),
     )
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Min, OuterRef, Subquery
 from django.db.models.functions import Substr
 
@@ -24,6 +27,15 @@ def by_town(path: str) -> Group:
         key=lambda context: Substr(path, 1, 9),
         labels=lambda context, keys: context.towns,
     )
+
+
+def by_village(path: str) -> Group:
+    """Groups by the village that a division code is, or lies in."""
+
+    def labels(context: Context, keys: Iterable[Any]) -> dict[Any, str]:
+        return dict(Village.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "name"))
+
+    return Group(label="村", key=lambda context: Substr(path, 1, VILLAGE_DIGITS), labels=labels)
 
 
 def tagged_villages(context: Context, codes: list[str] | None = None) -> ScopedQuerySet:
@@ -107,6 +119,7 @@ register_measure(
         params=(Param("kinds", "荣誉", "terms", "honour"),),
         groups={
             "town": by_town("household__division_id"),
+            "village": by_village("household__division_id"),
             "kind": path_group("荣誉", "kind_id", term_labels("honour")),
         },
     )

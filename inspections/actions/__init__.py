@@ -17,6 +17,7 @@ from inspections.actions.findings import (
     rectify,
     sanction,
 )
+from inspections.actions.ratings import rate, rate_all
 from inspections.actions.recording import (
     BadAnswer,
     ChangedMeanwhile,
@@ -72,6 +73,8 @@ __all__ = [
     "enter_inspection",
     "fitting_answer",
     "judge",
+    "rate",
+    "rate_all",
     "recheck",
     "record_inspection",
     "record_inspections",
