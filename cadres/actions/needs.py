@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cadres.models import Cadre, Need, NeedStep, Team, Visit
-from programs.changes import action, check_place, check_work, required, saved, saved_all
+from programs.changes import action, check, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
@@ -81,10 +82,19 @@ def raise_need(
 
 
 @action
+def add_need_steps(*, by: User, steps: Iterable[tuple[Need, dt.date, str]]) -> list[NeedStep]:
+    """Note what was done about many open needs; the same rules as for one."""
+    found = []
+    for need, on, text in steps:
+        _must_be_open(need)
+        found.append(_checked_step(need, NeedStep.Kind.ACTION, on, required(text, "办理经过", "text"), by))
+    return saved_all(found)
+
+
+@action
 def add_need_step(*, by: User, need: Need, on: dt.date, text: str) -> NeedStep:
     """Note what was done about an open need."""
-    _must_be_open(need)
-    return _step(need, NeedStep.Kind.ACTION, on, required(text, "办理经过", "text"), by)
+    return add_need_steps(by=by, steps=[(need, on, text)])[0]
 
 
 @action
@@ -93,16 +103,41 @@ def comment_need(*, by: User, need: Need, on: dt.date, text: str) -> NeedStep:
     return _step(need, NeedStep.Kind.COMMENT, on, required(text, "点评", "text"), by)
 
 
+@dataclass(frozen=True)
+class Closing:
+    """How a need is closed: when, why, on whose word, and whether it was solved."""
+
+    need: Need
+    on: dt.date
+    reason: str
+    evidence: str = ""
+    solved: bool = True
+
+
+@action
+def close_needs(*, by: User, closings: Iterable[Closing]) -> list[Need]:
+    """Close many needs (销号); the same rules as for one."""
+    found = list(closings)
+    steps = []
+    for closing in found:
+        need, reason = closing.need, required(closing.reason, "销号理由", "close_reason")
+        _must_be_open(need)
+        if need.program.settings.get("need_close_needs_evidence") and not closing.evidence.strip():
+            raise NoEvidence(f"“{need.program}”规定销号须附群众确认或佐证，请填写。", field="close_evidence")
+        steps.append(_checked_step(need, NeedStep.Kind.CLOSED, closing.on, reason, by))
+        need.closed_on, need.close_reason = closing.on, reason
+        need.close_evidence, need.solved = closing.evidence.strip(), closing.solved
+        check(need)
+    needs = [closing.need for closing in found]
+    saved_all(steps)
+    Need.objects.bulk_update(needs, ["closed_on", "close_reason", "close_evidence", "solved"], batch_size=1000)
+    return needs
+
+
 @action
 def close_need(*, by: User, need: Need, on: dt.date, reason: str, evidence: str = "", solved: bool = True) -> Need:
     """Close a need (销号) with a reason; with evidence or the household's word too, where the program says so."""
-    _must_be_open(need)
-    reason = required(reason, "销号理由", "close_reason")
-    if need.program.settings.get("need_close_needs_evidence") and not evidence.strip():
-        raise NoEvidence(f"“{need.program}”规定销号须附群众确认或佐证，请填写。", field="close_evidence")
-    _step(need, NeedStep.Kind.CLOSED, on, reason, by)
-    need.closed_on, need.close_reason, need.close_evidence, need.solved = on, reason, evidence.strip(), solved
-    return saved(need)
+    return close_needs(by=by, closings=[Closing(need, on, reason, evidence, solved)])[0]
 
 
 @action
@@ -136,12 +171,16 @@ def assign_need(
 
 
 def _step(need: Need, kind: str, on: dt.date, text: str, by: User) -> NeedStep:
+    return saved(_checked_step(need, kind, on, text, by))
+
+
+def _checked_step(need: Need, kind: str, on: dt.date, text: str, by: User) -> NeedStep:
     check_work(on, need.program, "on")
     if on < need.raised_on:
         raise DueBeforeRaised(
             f"日期（{day_text(on)}）早于诉求提出之日（{day_text(need.raised_on)}），请核对。", field="on"
         )
-    return saved(NeedStep(need=need, kind=kind, on=on, text=text, by=by))
+    return NeedStep(need=need, kind=kind, on=on, text=text, by=by)
 
 
 def _must_be_open(need: Need) -> None:
