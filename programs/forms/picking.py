@@ -13,6 +13,7 @@ from django.db import models
 from django.urls import reverse
 
 from programs.choices import SHORT, Source, search, within
+from programs.rules.script import folded
 
 if TYPE_CHECKING:
     from programs.forms.base import ScopedForm
@@ -216,7 +217,7 @@ class PickField(forms.Field):
         return found if self.many else next(iter(found), None)
 
     def _means(self, text: str, row: Any) -> bool:
-        if tidy(text) == tidy(self.source.label(row)):
+        if folded(text) == folded(self.source.label(row)):
             return True
         assert self.rows is not None
         return search(self.source, self.rows, text).filter(pk=row.pk).exists()
@@ -225,7 +226,7 @@ class PickField(forms.Field):
         """The one row that a text names; refuse none and several."""
         assert self.rows is not None
         matches = list(search(self.source, self.rows, text)[: SHORT + 1])
-        exact = [row for row in matches if tidy(text) in {tidy(word) for word in self._words(row)}]
+        exact = [row for row in matches if folded(text) in {folded(word) for word in self._words(row)}]
         if len(exact) == 1 or len(matches) == 1:
             return (exact or matches)[0]
         if not matches:

@@ -20,6 +20,11 @@ def simplified(text: str) -> str:
     return _converter("t2s").convert(text)
 
 
+def folded(text: str) -> str:
+    """The text without spaces in simplified characters: equal for what reads the same."""
+    return simplified(tidy(text))
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """The text without spaces as it was typed, in simplified and in traditional characters, each once."""
     typed = tidy(text)

@@ -73,7 +73,9 @@ def test_towns_and_groups_are_found_and_villages_only_once(client: Client, cast:
         "示例东镇"
     ]
     assert "第十六组" in found(client, cast, "第十六组")
-    groups = client.get(reverse("programs:search", args=[cast.program.code]), {"q": cast.near.village.name}).context["groups"]
+    groups = client.get(reverse("programs:search", args=[cast.program.code]), {"q": cast.near.village.name}).context[
+        "groups"
+    ]
     assert [group.listing.title for group in groups].count("镇村") == 0
     listed = client.get(reverse("programs:division-list", args=[cast.program.code]), {"kind": "group"})
     assert "第十六组" in listed.content.decode()
