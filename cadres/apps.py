@@ -12,4 +12,13 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         """Register reach, measures, and who owes what by which evidence."""
-        from cadres import choices, evidence, joint_measures, listings, measures, reach, subjects  # noqa: F401
+        from cadres import (  # noqa: F401
+            choices,
+            evidence,
+            joint_measures,
+            listings,
+            measures,
+            pairing_measures,
+            reach,
+            subjects,
+        )

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from cadres.helping import OF_HELPED, of_helped
 from cadres.measures import BOTH_SIDES, LEADERSHIP, MODES, VISIT_KINDS, heard_both_sides
 from cadres.models import (
     Diary,
@@ -17,7 +18,6 @@ from cadres.models import (
     VisitHousehold,
     VisitParticipant,
 )
-from cadres.subjects import TARGET_TAGS
 from programs.figures.context import Context, Rows, moments
 from programs.figures.registry import (
     Evidence,
@@ -124,17 +124,12 @@ def agreement_evidence(
 
 
 def target_evidence(context: Context, period: Period, until: dt.date, params: Params, subject: str) -> ScopedQuerySet:
-    """Pairings in force with households, or people, of a category, or with places."""
-    rows = Pairing.objects.active_on(min(period.end, until)).filter(program=context.program)
+    """Pairings in force with households, or people, of a category, or with places of a level."""
+    day = min(period.end, until)
+    rows = Pairing.objects.active_on(day).filter(program=context.program)
     if "modes" in params:
         rows = rows.filter(mode__in=params["modes"])
-    if "tags" in params:
-        tags = context.term_ids("household_tag", params["tags"])
-        rows = rows.filter(household__tags__tag__in=tags, household__tags__until__isnull=True)
-    if "person_tags" in params:
-        tags = context.term_ids("person_tag", params["person_tags"])
-        rows = rows.filter(member__tags__tag__in=tags, member__tags__until__isnull=True)
-    return rows
+    return of_helped(context, rows, params, day)
 
 
 register_evidence(
@@ -253,6 +248,6 @@ register_evidence(
         rows=target_evidence,
         on="since",
         subjects={"unit": "unit_id", "cadre": "cadre_id", "team": "team_id"},
-        params=(MODES, TARGET_TAGS, Param("person_tags", "人员类别", "terms", "person_tag")),
+        params=(MODES, *OF_HELPED),
     )
 )

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from cadres.measures import LEADERSHIP, LEVELS, MODES, VISIT_KINDS, active_pairings, counted_visits
+from cadres.measures import LEADERSHIP, LEVELS, MODES, VISIT_KINDS, counted_visits
 from cadres.models import Cadre, GroupSeat, MeetingItem, VisitParticipant, VisitQuantity
+from cadres.pairing_measures import active_pairings
 from programs.figures.context import Context
 from programs.figures.parts import path_group, term_labels
 from programs.figures.registry import Measure, Param, Params, register_measure

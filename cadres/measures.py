@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Subquery, Sum
+from django.db.models import DateField, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cadres.models import (
-    Cadre,
     CadreGroup,
     Diary,
     Document,
@@ -30,10 +29,10 @@ from cadres.models import (
 from programs.figures.context import Context, Rows, within
 from programs.figures.parts import path_group, term_labels
 from programs.figures.registry import Group, Measure, Param, Params, register_measure
-from programs.models import Unit, UnitLevel
+from programs.models import UnitLevel
 from programs.scoping import ScopedQuerySet
-from villages.measures import VILLAGE_TAGS, by_town, in_tagged_villages
-from villages.models import Household
+from villages.measures import by_town
+from villages.models import Household, HouseholdTag
 
 MODES = Param("modes", "结对方式", "choices", options=tuple(Pairing.Mode.choices))
 LEVELS = Param("unit_levels", "单位级别", "choices", options=tuple(UnitLevel.choices))
@@ -57,45 +56,6 @@ def _month(path: str) -> Group:
         return {key: f"{key.year}年{key.month}月" for key in sorted(keys)}
 
     return Group(label="月", key=lambda context: TruncMonth(path, output_field=DateField()), labels=labels)
-
-
-def active_pairings(context: Context, params: Params) -> ScopedQuerySet:
-    """Pairings of the program in force on the day, by mode, by the helper's level and by the village's tag."""
-    rows = Pairing.objects.active_on(context.day).filter(program=context.program)
-    if "modes" in params:
-        rows = rows.filter(mode__in=params["modes"])
-    if "unit_levels" in params:
-        rows = rows.filter(unit__level__in=params["unit_levels"])
-    if "village_tags" in params:
-        rows = in_tagged_villages(context, rows, params["village_tags"], "place_id")
-    return rows
-
-
-def pairings(context: Context, params: Params) -> ScopedQuerySet:
-    """Active pairings in reach."""
-    return context.reach(active_pairings(context, params), "place_id")
-
-
-def helping_units(context: Context, params: Params) -> ScopedQuerySet:
-    """Units with an active pairing in the place."""
-    rows = active_pairings(context, params).filter(unit__isnull=False)
-    if context.place:
-        rows = context.at(user=None).reach(rows, "place_id")
-    return context.reach(Unit.objects.filter(pk__in=rows.order_by().values("unit_id")))
-
-
-def helping_cadres(context: Context, params: Params) -> ScopedQuerySet:
-    """Cadres with an active pairing in the place."""
-    rows = active_pairings(context, params).filter(cadre__isnull=False)
-    if context.place:
-        rows = context.at(user=None).reach(rows, "place_id")
-    return context.reach(Cadre.objects.filter(pk__in=rows.order_by().values("cadre_id")))
-
-
-def helped_households(context: Context, params: Params) -> ScopedQuerySet:
-    """Distinct households with an active pairing."""
-    rows = active_pairings(context, params).filter(household__isnull=False)
-    return context.reach(Household.objects.filter(pk__in=rows.order_by().values("household_id")), "division_id")
 
 
 def teams(context: Context, params: Params) -> ScopedQuerySet:
@@ -151,9 +111,23 @@ def gifts(context: Context, params: Params) -> ScopedQuerySet:
     return context.reach(context.during(rows, "given_on"), "division_id")
 
 
+def gifted_households(context: Context, params: Params) -> ScopedQuerySet:
+    """Distinct households that were given money or goods in the span; of a category on the day if asked."""
+    given = gifts(context.at(user=None), params).filter(household__isnull=False).order_by()
+    rows = Household.objects.filter(pk__in=given.values("household_id"))
+    if "tags" in params:
+        tags = HouseholdTag.objects.active_on(context.day).filter(
+            tag__in=context.term_ids("household_tag", params["tags"])
+        )
+        rows = rows.filter(pk__in=tags.order_by().values("household_id"))
+    return context.reach(rows, "division_id")
+
+
 def needs(context: Context, params: Params) -> ScopedQuerySet:
     """Needs raised by the end of the span: ``open`` ones on the day, ``closed`` ones closed in the span, or all."""
     rows = Need.objects.filter(program=context.program)
+    if "unit_levels" in params:
+        rows = rows.filter(_answered_by(context, params["unit_levels"]))
     if "categories" in params:
         rows = rows.filter(category__in=context.term_ids("need_category", params["categories"]))
     match params.get("state", "all"):
@@ -171,6 +145,13 @@ def needs(context: Context, params: Params) -> ScopedQuerySet:
     return context.reach(rows, "division_id")
 
 
+def _answered_by(context: Context, levels: list[str]) -> Q:
+    """Needs for which a unit of one of the levels answers, or its team or somebody with a post in it."""
+    posts = Post.objects.active_on(context.day).filter(unit__level__in=levels).order_by()
+    condition = Q(responsible_cadre__in=posts.values("cadre_id"))
+    return condition | Q(responsible_unit__level__in=levels) | Q(responsible_team__unit__level__in=levels)
+
+
 def need_comments(context: Context, params: Params) -> ScopedQuerySet:
     """Leaders' comments on needs in the span."""
     rows = NeedStep.objects.filter(need__program=context.program, kind=NeedStep.Kind.COMMENT)
@@ -178,10 +159,14 @@ def need_comments(context: Context, params: Params) -> ScopedQuerySet:
 
 
 def documents(context: Context, params: Params) -> ScopedQuerySet:
-    """Documents received in the span, by kind."""
+    """Documents received in the span, by kind, place and level of the unit."""
     rows = Document.objects.filter(program=context.program)
     if "kinds" in params:
         rows = rows.filter(kind__in=context.term_ids("document_kind", params["kinds"]))
+    if "unit_levels" in params:
+        rows = rows.filter(Q(unit__level__in=params["unit_levels"]) | Q(team__unit__level__in=params["unit_levels"]))
+    if params.get("places"):
+        rows = within(rows, params["places"], "division_id")
     return context.reach(context.during(rows, "received_on"), "division_id")
 
 
@@ -218,16 +203,6 @@ def _names(path: str) -> Any:
     return lambda rows: rows.values_list(path, flat=True)
 
 
-def _of_post(path: str) -> Any:
-    """Something of a cadre's post on the day; of several posts, of the one held longest."""
-
-    def key(context: Context) -> Any:
-        posts = Post.objects.active_on(context.day).filter(cadre=OuterRef("pk")).order_by("since", "pk")
-        return Subquery(posts.values(path)[:1])
-
-    return key
-
-
 def promising_teams(context: Context, params: Params) -> ScopedQuerySet:
     """Teams in the field that have made their promises to the village (服务承诺)."""
     return teams(context, params).exclude(promises="")
@@ -240,6 +215,7 @@ def cadre_groups(context: Context, params: Params) -> ScopedQuerySet:
 
 
 BOTH_SIDES = Param("both_sides", "双方都发表了意见", "flag")
+GIFT_PARAMS = (Param("kinds", "种类", "choices", options=tuple(Gift.Kind.choices)), LEVELS, PLACES)
 VISIT_KINDS = Param("kinds", "走访种类", "terms", "visit_kind")
 
 NEED_PARAMS = (
@@ -256,6 +232,7 @@ NEED_PARAMS = (
         ),
     ),
     Param("categories", "类别", "terms", "need_category"),
+    LEVELS,
 )
 _NEED_GROUPS = {
     "town": by_town("division_id"),
@@ -264,45 +241,6 @@ _NEED_GROUPS = {
 }
 
 for measure in (
-    Measure(
-        "helping_units",
-        "帮扶单位",
-        Unit,
-        helping_units,
-        (MODES, LEVELS, VILLAGE_TAGS),
-        name_of=_names("short_name"),
-        order=("pinyin", "pk"),
-        groups={"level": path_group("级别", "level", _labels(UnitLevel.choices))},
-    ),
-    Measure(
-        "helping_cadres",
-        "帮扶干部",
-        Cadre,
-        helping_cadres,
-        (MODES, VILLAGE_TAGS),
-        order=("pinyin", "pk"),
-        groups={
-            "level": Group(label="单位级别", key=_of_post("unit__level"), labels=_labels(UnitLevel.choices)),
-            "rank": Group(label="职级", key=_of_post("rank")),
-        },
-    ),
-    Measure(
-        "helped_households",
-        "帮扶户",
-        Household,
-        helped_households,
-        (MODES, VILLAGE_TAGS),
-        order=("pinyin", "pk"),
-        groups={"town": by_town("division_id")},
-    ),
-    Measure(
-        "pairings",
-        "结对",
-        Pairing,
-        pairings,
-        (MODES, LEVELS, VILLAGE_TAGS),
-        groups={"town": by_town("place_id"), "mode": path_group("方式", "mode", _labels(Pairing.Mode.choices))},
-    ),
     Measure(
         "teams",
         "工作队",
@@ -339,7 +277,7 @@ for measure in (
         "走访到的农户",
         Household,
         visited_households,
-        (VISIT_KINDS, Param("outcomes", "结果", "choices", options=tuple(Visit.Outcome.choices))),
+        (VISIT_KINDS, LEVELS, Param("outcomes", "结果", "choices", options=tuple(Visit.Outcome.choices))),
         groups={"town": by_town("division_id")},
         order=("pinyin", "pk"),
     ),
@@ -348,10 +286,19 @@ for measure in (
         "慰问金额",
         Gift,
         gifts,
-        (Param("kinds", "种类", "choices", options=tuple(Gift.Kind.choices)), LEVELS, PLACES),
+        GIFT_PARAMS,
         total=lambda context, params: Sum("amount"),
         order=("-given_on", "pk"),
         groups={"town": by_town("division_id"), "month": _month("given_on")},
+    ),
+    Measure(
+        "gifted_households",
+        "受慰问的农户",
+        Household,
+        gifted_households,
+        (*GIFT_PARAMS, Param("tags", "对象类别", "terms", "household_tag")),
+        groups={"town": by_town("division_id")},
+        order=("pinyin", "pk"),
     ),
     Measure("needs", "诉求", Need, needs, NEED_PARAMS, order=("-raised_on", "pk"), groups=_NEED_GROUPS),
     Measure(
@@ -380,7 +327,7 @@ for measure in (
         "材料",
         Document,
         documents,
-        (Param("kinds", "种类", "terms", "document_kind"),),
+        (Param("kinds", "种类", "terms", "document_kind"), LEVELS, PLACES),
         order=("-received_on", "pk"),
         groups={"town": by_town("division_id")},
     ),

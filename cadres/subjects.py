@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from cadres.helping import OF_HELPERS, of_helpers
 from cadres.measures import MODES, PLACES
 from cadres.models import Cadre, Pairing, RequirementMark, Team, TeamMember
 from cadres.models.pairings import PairingQuerySet
@@ -57,8 +58,8 @@ def owing_units(context: Context, period: Period, who: Params) -> ScopedQuerySet
 
 
 def owing_cadres(context: Context, period: Period, who: Params) -> ScopedQuerySet:
-    """Cadres who help somebody in the period."""
-    rows = _paired(context, period, who).filter(cadre__isnull=False)
+    """Cadres who help somebody in the period; of a rank, a position or a level of units if asked."""
+    rows = of_helpers(_paired(context, period, who), who, min(period.end, context.day)).filter(cadre__isnull=False)
     return context.reach(Cadre.objects.filter(pk__in=rows.order_by().values("cadre_id")))
 
 
@@ -177,7 +178,7 @@ register_subject(
         owed=owing_cadres,
         mark="cadre_id",
         names=F("name"),
-        params=(MODES, PLACES),
+        params=(MODES, *OF_HELPERS, PLACES),
         place=_place_of_cadre,
         unit="posts__unit_id",
         order=("pinyin", "pk"),

@@ -12,4 +12,4 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can be counted, and projects as evidence."""
-        from projects import choices, listings, measures  # noqa: F401
+        from projects import choices, donation_measures, listings, measures  # noqa: F401
