@@ -62,6 +62,8 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
 
 #: What a program may do without: a team without a first secretary, a county without branches that help.
 MAY_BE_HIDDEN = frozenset({"first_secretary", "head", "pairing_modes"})
+#: The longest word that still fits where it is printed.
+LONGEST = 12
 #: A role that is called as what it stands for, unless the program says otherwise.
 _SAME_AS = {("roles", "cadre"): "helping_cadre"}
 _IN_VILLAGE = "驻村"
@@ -94,6 +96,11 @@ def choices(names: Names, key: str, offered: Iterable[tuple[str, str]]) -> list[
         (value, word(names, key, str(value)) if str(value) in GROUPS[key][1] else label) for value, label in offered
     ]
     return [(value, label) for value, label in named if label]
+
+
+def label_of(key: str) -> str:
+    """What a key of a program's names stands for, in the default words."""
+    return WORDS[key].default if key in WORDS else GROUPS[key][0]
 
 
 def _team_in_village(team: str) -> str:

@@ -59,6 +59,7 @@ def test_a_program_is_made_without_a_line_of_code(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_what_is_shipped_is_right(code: str) -> None:
+    make.DivisionFactory(code=read(catalogue()[code].read_text())["program"]["jurisdiction"])
     program = create_program(code)
     for model in (Term, Requirement, Figure, Block, ChecklistItem, BulletinTemplate):
         assert model.objects.filter(program=program).exists()
