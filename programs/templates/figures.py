@@ -158,7 +158,7 @@ def read_blocks(reading: Reading, content: list[Any]) -> None:
         plain = {key: node[key] for key in BLOCK if key in node and key not in ("requirement", "measure", "params")}
         row = Block(program=reading.program, position=position, **plain)
         measure = _source(reading, node, row)
-        groups = measure.groups if measure else {"town": None}
+        groups = measure.groups if measure else registry.REQUIREMENT_GROUPS
         if row.group_by not in groups:
             reading.wrong(node, f"不能按“{row.group_by}”分组，可用：{'、'.join(groups) or '无'}。")
         reading.save(row, node)
