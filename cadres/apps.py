@@ -13,6 +13,7 @@ class CadresConfig(AppConfig):
     def ready(self) -> None:
         """Register reach, measures, and who owes what by which evidence."""
         from cadres import (  # noqa: F401
+            carrying,
             choices,
             evidence,
             joint_measures,
