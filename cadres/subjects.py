@@ -94,7 +94,8 @@ def owing_first_secretaries(context: Context, period: Period, who: Params) -> Sc
 
 def owing_towns(context: Context, period: Period, who: Params) -> ScopedQuerySet:
     """Towns of the jurisdiction in which a team stays."""
-    rows = Division.objects.within(context.program.jurisdiction_id).filter(level=DivisionLevel.TOWN).current()
+    day = min(period.end, context.day)
+    rows = Division.objects.within(context.program.jurisdiction_id).filter(level=DivisionLevel.TOWN).standing_on(day)
     rows = _placed(context, rows, who, "code")
     return context.reach(rows)
 

@@ -6,13 +6,28 @@ import datetime as dt
 from collections.abc import Iterable
 
 from programs.changes import action, check_place, required, saved, saved_all
-from programs.models import Division, DivisionLevel, Program, Role, RoleGrant, Unit, UnitLevel, UnitName, User
+from programs.models import (
+    Division,
+    DivisionLevel,
+    DivisionName,
+    Program,
+    Role,
+    RoleGrant,
+    Unit,
+    UnitLevel,
+    UnitName,
+    User,
+)
 from programs.refusals import Refusal
 from programs.rules.places import LOCAL_NUMBERS_FROM, short_division_name
 
 
 class NotALocalNumber(Refusal):
     """A place that is not on the national list must bear a number that the list will never give."""
+
+
+class PlaceGone(Refusal):
+    """The place has been retired before."""
 
 
 class UnitGone(Refusal):
@@ -53,6 +68,33 @@ def add_place(*, by: User, code: str, name: str, parent: Division) -> Division:
     """Add one place that the national list lacks."""
     place = Division(code=code, name=name, level=parent.level + 1, parent=parent)
     return add_places(by=by, places=[place])[0]
+
+
+@action
+def retire_places(*, by: User, places: Iterable[Division], on: dt.date, into: Division | None = None) -> list[Division]:
+    """Places are no more from ``on``, merged into another or not; their names, rows and history stay.
+
+    What lies in them goes with them.
+    """
+    found = list(places)
+    for place in found:
+        if place.retired_on is not None:
+            raise PlaceGone(f"“{place}”已撤并，不能再次撤并。", field="places")
+        if into is not None and (into.retired_on is not None or into.code.startswith(place.code)):
+            raise MergedIntoItself(f"“{place}”不能并入“{into}”，请选择现有的另一个地方。", field="into")
+        place.retired_on, place.merged_into = on, into
+        saved(place)
+        Division.objects.within(place.code).filter(retired_on__isnull=True).update(retired_on=on)
+    return found
+
+
+@action
+def note_former_name(*, by: User, place: Division, name: str, until: dt.date | None = None) -> DivisionName:
+    """Note a name that a place also bore, so that it is found by it and old papers make sense; once for each name."""
+    name = required(name, "曾用名", "name")
+    known = DivisionName.objects.filter(division=place, name=name).first()
+    short = short_division_name(name, place.level)
+    return known or saved(DivisionName(division=place, name=name, short_name=short, until=until))
 
 
 @action

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from programs import clock
 from programs.choices import Source, register_source
 from programs.models import Division, DivisionLevel, Program
 from programs.scoping import code_range
@@ -26,7 +27,7 @@ def _places(program: Program, user: AnyUser) -> models.QuerySet[Any]:
     reached = Q(pk__in=Division.objects.visible_to(user).values("pk")) | Q(
         pk__in=Village.objects.visible_to(user).order_by().values("pk")
     )
-    rows = Division.objects.within(program.jurisdiction_id).current().filter(reached)
+    rows = Division.objects.within(program.jurisdiction_id).standing_on(clock.today(program)).filter(reached)
     return rows.filter(level__gte=DivisionLevel.COUNTY).select_related("parent")
 
 

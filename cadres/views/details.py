@@ -46,7 +46,9 @@ def team_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse
 def cadre_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """A cadre with posts, teams, pairings and work; the phone is masked."""
     setting = setting_of(request, program)
-    posts = Prefetch("posts", Post.objects.active_on(setting.today).select_related("unit"), to_attr="current_posts")
+    posts = Prefetch(
+        "posts", Post.objects.active_on(setting.today).select_related("unit", "division"), to_attr="current_posts"
+    )
     reached = at_home(Cadre.objects.visible_to(request.user), program, "posts__unit__division_id")
     reached = reached.select_related("user")
     cadre = get_object_or_404(reached.prefetch_related(posts), pk=pk)

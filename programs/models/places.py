@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from programs.pinyin import PinyinField
+from programs.rules.wording import day_text
 from programs.scoping import ScopedQuerySet, code_range
 
 
@@ -34,6 +36,10 @@ class DivisionQuerySet(ScopedQuerySet):
     def current(self) -> Self:
         """Divisions that have not been retired."""
         return self.filter(retired_on__isnull=True)
+
+    def standing_on(self, day: dt.date) -> Self:
+        """Divisions that had not been retired on ``day``: a program of 2010 works with the villages of 2010."""
+        return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
 
 
 class Division(models.Model):
@@ -72,6 +78,15 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def fate(self) -> str:
+        """What became of a place that is no more, in words; empty while it stands. Callers select ``merged_into``."""
+        if self.retired_on is None:
+            return ""
+        if self.merged_into is not None:
+            return f"已撤并，{day_text(self.retired_on)}并入{self.merged_into}"
+        return "已撤并，现行区划中已没有，名称和历史保留"
 
     @property
     def town_code(self) -> str:

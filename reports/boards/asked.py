@@ -79,5 +79,5 @@ def _span(asked: Asked, program: Program) -> Period | None:
 
 
 def _towns(program: Program, user: User) -> list[Division]:
-    rows = Division.objects.within(program.jurisdiction_id).filter(level=DivisionLevel.TOWN).current()
-    return list(rows.visible_to(user).order_by("code"))
+    rows = Division.objects.within(program.jurisdiction_id).filter(level=DivisionLevel.TOWN)
+    return list(rows.standing_on(clock.today(program)).visible_to(user).order_by("code"))

@@ -7,12 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from programs.models import Program
+from programs.models import Division, Program
 from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
 from programs.rules.masking import mask_identity, mask_phone
 from programs.scoping import code_range
 from villages.models import Household, HouseholdTag, Village, VillageTag
+
+
+def _former_names(place: Division | None) -> list[str]:
+    return [str(name) for name in place.names.all()] if place else []
 
 
 @guard("village.view")
@@ -21,8 +25,14 @@ def village_detail(request: HttpRequest, program: Program, code: int) -> HttpRes
     setting = setting_of(request, program)
     tags = VillageTag.objects.filter(tag__program=program).select_related("tag").order_by("since", "pk")
     inside = code_range("pk", program.jurisdiction_id)
-    reached = Village.objects.visible_to(request.user).filter(inside).select_related("division__parent")
-    village = get_object_or_404(reached.prefetch_related("years", "risks", Prefetch("tags", tags)), pk=f"{code:012}")
+    reached = (
+        Village.objects.visible_to(request.user)
+        .filter(inside)
+        .select_related("division__parent", "division__merged_into")
+    )
+    names = ("division__names", "division__parent__names")
+    around = reached.prefetch_related("years", "risks", *names, Prefetch("tags", tags))
+    village = get_object_or_404(around, pk=f"{code:012}")
     years = sorted(village.years.all(), key=lambda one: one.year, reverse=True)
     latest = years[0] if years else None
     return object_page(
@@ -34,7 +44,13 @@ def village_detail(request: HttpRequest, program: Program, code: int) -> HttpRes
         facts=facts(
             setting,
             ("镇街", village.division.parent),
+            (
+                "镇街曾用名",
+                _former_names(village.division.parent),
+            ),
             ("区划代码", village.division_id),
+            ("曾用名", _former_names(village.division)),
+            ("沿革", village.division.fate),
             ("户数", latest and latest.households, "number"),
             ("人口", latest and latest.population, "number"),
             ("党员", latest and latest.party_members, "number"),
