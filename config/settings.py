@@ -121,6 +121,8 @@ PGTRIGGER_INSTALL_ON_MIGRATE = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# After so many seconds without a sign of life a worker is taken for dead, and its job taken up by another.
+JOB_LEASE = env.int("BANGFU_JOB_LEASE", default=20)
 
 AUTH_USER_MODEL = "programs.User"
 LOGIN_URL = "login"

@@ -77,7 +77,7 @@ class Supervisor:
             # A worker told to end while it still starts misses it; nobody must wait for that one for ever.
             *("--workers-kill-timeout", "5"),
         )
-        self.start("后台任务", "manage.py", "db_worker", "--no-startup-delay")
+        self.start("后台任务", "manage.py", "worker")
         self.wait_until_served()
         print(f" {time.monotonic() - begun:.1f} 秒", flush=True)
 

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from programs import admin_accounts, admin_config  # noqa: F401 - register their pages
 from programs.admin_base import (
     ReadOnlyAdmin,
+    ReadOnlyTabular,
     ScopedAdmin,
     ScopedTabular,
 )
@@ -22,6 +23,7 @@ from programs.models import (
     DivisionName,
     Export,
     Job,
+    JobFile,
     Suggestion,
     Unit,
     UnitName,
@@ -111,11 +113,20 @@ class UnitAdmin(RosterAdmin):
 # Logs
 
 
+class JobFileInline(ReadOnlyTabular):
+    """What long work made; handed out on its own page, which writes down who took it."""
+
+    model = JobFile
+    fields = readonly_fields = ("name", "size", "row_count", "created_at")
+
+
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     """Long work."""
 
-    list_display = ("title", "kind", "owner", "state", "progress", "total", "attempts", "created_at", "finished_at")
+    inlines = (JobFileInline,)
+
+    list_display = ("title", "kind", "owner", "state", "progress", "total", "deaths", "created_at", "finished_at")
     list_filter = ("state", ("program", ReachedFilter))
     list_select_related = ("owner", "program")
     search_fields = ("title", "owner__display_name")

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from programs import clock
+from programs.jobs.shown import ShownJob, shown_job, unseen_jobs
 from programs.middleware import SESSION_KEY
 from programs.models import Program, User
 from programs.permissions import may
@@ -75,6 +76,18 @@ class Frame:
     def search_words(self) -> str:
         """What was searched for, on the page of what was found."""
         return self.request.GET.get("q", "") if self.here == "programs:search" else ""
+
+    @cached_property
+    def jobs(self) -> list[ShownJob]:
+        """The person's own work in the background that runs, or has ended without being looked at."""
+        if self.user is None or self.program is None:
+            return []
+        return [shown_job(job, self.user) for job in unseen_jobs(self.user, self.program)]
+
+    @property
+    def jobs_run(self) -> bool:
+        """Whether any of it still runs, so that it is worth asking again."""
+        return any(one.job.is_active for one in self.jobs)
 
     @cached_property
     def may_read_suggestions(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import mimetypes
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,12 @@ def stored_file(taken: Taken, file: FieldFile) -> FileResponse:
     """Hand out a file somebody uploaded, always as a download: a browser must not run what it holds."""
     name = Path(file.name or "").name
     return attachment(taken, file.open("rb"), name, content_type="application/octet-stream", row_count=1)
+
+
+def made_file(taken: Taken, file: FieldFile, filename: str, *, row_count: int) -> FileResponse:
+    """Hand out a file that work in the background made and stored."""
+    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    return attachment(taken, file.open("rb"), filename, content_type=kind, row_count=row_count)
 
 
 def workbook(taken: Taken, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> FileResponse:

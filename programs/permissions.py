@@ -77,6 +77,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "export.create": OFFICES | {LEADER, UNIT},
     "suggestion.create": EVERYBODY,
     "suggestion.view": frozenset({COUNTY, ADMINISTRATOR}),
+    "job.view": EVERYBODY,
     "account.view": EVERYBODY,
     "program.view": frozenset({COUNTY, ADMINISTRATOR}),
     "program.change": frozenset({COUNTY, ADMINISTRATOR}),

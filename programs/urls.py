@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import choices, details, lists, search, session, suggestions, unit_forms
+from programs.views import choices, details, jobs, lists, search, session, suggestions, unit_forms
 
 app_name = "programs"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
     path("exports/", suggestions.export_list, name="export-list"),
     path("places/", lists.division_list, name="division-list"),
+    path("jobs/", jobs.job_list, name="job-list"),
+    path("jobs/running/", jobs.job_widget, name="job-widget"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job-detail"),
+    path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job-cancel"),
+    path("jobs/<int:pk>/retry/", jobs.job_retry, name="job-retry"),
+    path("jobs/<int:pk>/files/<int:file>/", jobs.job_file, name="job-file"),
     path("units/", lists.unit_list, name="unit-list"),
     path("units/new/", unit_forms.unit_create, name="unit-create"),
     path("units/<int:pk>/", details.unit_detail, name="unit-detail"),

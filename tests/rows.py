@@ -154,6 +154,7 @@ ROWS: dict[type[models.Model], Callable[[Side], Any]] = {
     programs.FigurePart: lambda s: make.FigurePartFactory(program=s.program),
     programs.Block: lambda s: make.BlockFactory(program=s.program),
     programs.Job: lambda s: make.JobFactory(program=s.program),
+    programs.JobFile: lambda s: make.JobFileFactory(job__program=s.program),
     programs.Export: lambda s: make.ExportFactory(program=s.program),
     programs.Suggestion: lambda s: make.SuggestionFactory(program=s.program),
     villages.Village: lambda s: s.village,

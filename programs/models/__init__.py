@@ -1,7 +1,8 @@
 """The models of the programs app, one module for each concept."""
 
 from programs.models.config import Block, Figure, FigurePart, Program, Requirement, Term
-from programs.models.logs import Export, Job, Suggestion
+from programs.models.jobs import Job, JobFile
+from programs.models.logs import Export, Suggestion
 from programs.models.people import Role, RoleGrant, User
 from programs.models.places import Division, DivisionLevel, DivisionName
 from programs.models.units import Unit, UnitLevel, UnitName
@@ -15,6 +16,7 @@ __all__ = [
     "Figure",
     "FigurePart",
     "Job",
+    "JobFile",
     "Program",
     "Requirement",
     "Role",

@@ -1,4 +1,4 @@
-"""Long work, exports and suggestions."""
+"""Exports and suggestions."""
 
 from __future__ import annotations
 
@@ -6,55 +6,6 @@ from django.conf import settings
 from django.db import models
 
 from programs.scoping import ScopedQuerySet
-
-
-class JobQuerySet(ScopedQuerySet):
-    """Jobs; a person sees their own."""
-
-    reach_paths = {"user": "owner_id"}
-
-
-class Job(models.Model):
-    """后台任务: the truth about one piece of long work; the queue carries only its id.
-
-    A running job holds a lease that it renews; when the lease has run out another worker takes the job up again
-    from its checkpoint.
-    """
-
-    class State(models.TextChoices):
-        """How far a job is."""
-
-        WAITING = "waiting", "等待中"
-        RUNNING = "running", "进行中"
-        DONE = "done", "已完成"
-        FAILED = "failed", "失败"
-        CANCELLED = "cancelled", "已取消"
-
-    kind = models.CharField("种类", max_length=50)
-    title = models.CharField("名称", max_length=200)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="发起人", on_delete=models.PROTECT, null=True)
-    program = models.ForeignKey("programs.Program", verbose_name="活动", on_delete=models.CASCADE, null=True)
-    params = models.JSONField("参数", default=dict)
-    state = models.CharField("状态", max_length=20, choices=State.choices, default=State.WAITING)
-    progress = models.PositiveIntegerField("已完成", default=0)
-    total = models.PositiveIntegerField("总数", default=0)
-    checkpoint = models.JSONField("断点", default=dict)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    lease_until = models.DateTimeField("租约到期", null=True, blank=True)
-    cancel_asked = models.BooleanField("要求取消", default=False)
-    result = models.FileField("结果文件", upload_to="jobs/%Y/%m", blank=True)
-    message = models.TextField("说明", blank=True)
-    created_at = models.DateTimeField("创建时间", auto_now_add=True)
-    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
-
-    objects = JobQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "后台任务"
-        indexes = [models.Index(fields=["state", "lease_until"], name="job_state_lease")]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ExportQuerySet(ScopedQuerySet):
@@ -97,6 +48,9 @@ class Suggestion(models.Model):
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="提出人", null=True, blank=True, on_delete=models.SET_NULL
+    )
+    contact = models.CharField(
+        "留名", max_length=100, blank=True, help_text="没有账号的人愿意留下的称呼和联系方式；不留即为匿名。"
     )
     page = models.CharField("所在页面", max_length=300, blank=True)
     text = models.TextField("意见建议")

@@ -144,7 +144,7 @@ def test_all_end_when_the_supervisor_is_killed(serving: Serving):
 
 @pytest.mark.parametrize(
     ("words", "news"),
-    [("db_worker", "后台任务意外结束"), ("keeper.py", "数据库意外结束"), ("granian", "网页服务意外结束")],
+    [("manage.py worker", "后台任务意外结束"), ("keeper.py", "数据库意外结束"), ("granian", "网页服务意外结束")],
 )
 def test_all_end_when_one_does_and_it_is_said(serving: Serving, words: str, news: str):
     os.kill(serving.child(words), signal.SIGKILL)

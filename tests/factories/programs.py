@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from factory.declarations import LazyAttribute, LazyAttributeSequence, SelfAttribute, Sequence, SubFactory, Trait
+from django.core.files.base import ContentFile
+from factory.declarations import (
+    LazyAttribute,
+    LazyAttributeSequence,
+    LazyFunction,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+)
 from factory.django import Password
 
 from programs import models as programs
@@ -217,6 +226,16 @@ class JobFactory(DjangoModelFactory):
     checkpoint = {"row": 0}
     owner = SubFactory(UserFactory)
     program = SubFactory(ProgramFactory)
+
+
+class JobFileFactory(DjangoModelFactory):
+    class Meta:
+        model = programs.JobFile
+
+    job = SubFactory(JobFactory)
+    name = "示例.txt"
+    file = LazyFunction(lambda: ContentFile(b"done", "example.txt"))
+    size = 4
 
 
 class ExportFactory(DjangoModelFactory):

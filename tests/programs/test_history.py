@@ -21,6 +21,7 @@ WITHOUT_HISTORY = {
     "programs.DivisionName": "is history itself",
     "programs.UnitName": "is history itself",
     "programs.Job": "the state of a machine",
+    "programs.JobFile": "what a machine made; that it was taken out is kept in Export",
     "programs.Export": "only ever added to",
     "programs.Suggestion": "people's words, answered and not changed",
     "villages.Route": "names on a map",

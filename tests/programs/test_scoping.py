@@ -38,7 +38,8 @@ Requirement           nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa         
 Figure                nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa          -        a
 FigurePart            nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa          -        a
 Block                 nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa          -        a
-Job                   -      -    -    -    -     -         -      nsfa          -        -
+Job                   nsf    -    -    -    -     -         nsf    nsfa          -        a
+JobFile               nsf    -    -    -    -     -         nsf    nsfa          -        a
 Export                nsf    -    -    -    -     -         nsf    nsfa          -        a
 Suggestion            nsf    -    -    -    -     -         nsf    nsfa          -        a
 Village               nsf    ns   n    n    n     n         nsf    nsfa          -        a
