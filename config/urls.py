@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from programs.views import session, suggestions
+from programs.views import creating, session, suggestions
 
 of_program = [
     path("", include("programs.urls")),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", session.ChangePassword.as_view(), name="password-change"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("programs/new/", creating.program_create, name="program-create"),
+    path("programs/counties/", creating.county_list, name="county-list"),
     path("p/<slug:program>/", include(of_program)),
     path("admin/", admin.site.urls),
 ]

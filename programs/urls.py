@@ -25,5 +25,12 @@ urlpatterns = [
     path("units/<int:pk>/", details.unit_detail, name="unit-detail"),
     path("units/<int:pk>/change/", unit_forms.unit_change, name="unit-change"),
     path("units/<int:pk>/rename/", unit_forms.unit_rename, name="unit-rename"),
+    path("setup/", life.setup, name="setup"),
+    path("setup/file/", life.setup_export, name="setup-export"),
+    path("setup/import/", life.setup_import, name="setup-import"),
+    path("setup/names/", life.setup_names, name="setup-names"),
+    path("setup/start/", life.setup_start, name="setup-start"),
+    path("setup/end/", life.setup_end, name="setup-end"),
+    path("setup/reopen/", life.setup_reopen, name="setup-reopen"),
     path("choices/<slug:source>/", choices.choice_list, name="choice-list"),
 ]
