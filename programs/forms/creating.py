@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,8 +18,11 @@ from programs.forms.picking import PickField
 from programs.models import Division, DivisionLevel, Program
 from programs.permissions import PERMISSIONS
 from programs.rules import words
-from programs.scoping import AnyUser, grants_of
+from programs.scoping import grants_of
 from programs.templates import BadTemplate, Node, read
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
 
 LARGEST = 2_000_000
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
