@@ -12,4 +12,4 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checklist as configuration, measures, and the reach of inspectors."""
-        from inspections import config, listings, measures, reach  # noqa: F401
+        from inspections import config, listings, measures, reach, setup_sections  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import findings, handling, recording, rounds
+from inspections.views import checklist, findings, handling, recording, rounds
 
 app_name = "inspections"
 
@@ -25,4 +25,8 @@ urlpatterns = [
     path("findings/<int:pk>/rectify/", handling.finding_rectify, name="finding-rectify"),
     path("findings/<int:pk>/check/", handling.finding_check, name="finding-check"),
     path("findings/<int:pk>/sanction/", handling.finding_sanction, name="finding-sanction"),
+    path("setup/checklist/", checklist.question_list, name="setup-question-list"),
+    path("setup/checklist/new/", checklist.question_create, name="setup-question-create"),
+    path("setup/checklist/<int:pk>/", checklist.question_change, name="setup-question-change"),
+    path("setup/checklist/<int:pk>/keep/", checklist.question_keep, name="setup-question-keep"),
 ]

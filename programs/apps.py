@@ -12,5 +12,5 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register reach, the database roles' rights, and what can be counted."""
-        from programs import db_roles, listings, reach  # noqa: F401
+        from programs import db_roles, listings, reach, setup_sections  # noqa: F401
         from programs.figures import measures  # noqa: F401

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -226,12 +226,16 @@ class ScopedForm(forms.Form):
                 found += _problems_of(row, f"{title}第{number}行 ")
         return found
 
+    def arrangement(self) -> Iterable[Section]:
+        """The sections in their order; for forms to override whose fields follow a choice."""
+        return self.sections
+
     @property
     def layout(self) -> list[tuple[Section | None, list[forms.BoundField]]]:
         """The visible fields by section; those of no section come first."""
         visible = {field.name: field for field in self.visible_fields()}
         grouped: list[tuple[Section | None, list[forms.BoundField]]] = []
-        for section in self.sections:
+        for section in self.arrangement():
             fields = [visible.pop(name) for name in section.names if name in visible]
             if fields:
                 grouped.append((section, fields))

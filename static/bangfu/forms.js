@@ -143,7 +143,7 @@
   function picker(box) {
     const text = box.querySelector("input:not(.day-picker)");
     const native = box.querySelector(".day-picker");
-    if (!native || !native.showPicker) return;
+    if (!native || !native.showPicker || box.querySelector(".day-button")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-plain day-button";
@@ -169,6 +169,8 @@
 
   document.querySelectorAll("form[data-guard]").forEach(guard);
   ready(document);
+  /* Fields that came with an answer of the server. */
+  document.addEventListener("htmx:load", function (event) { ready(event.detail.elt); });
   const problems = document.querySelector("[data-problems]");
   if (problems) problems.focus();
 })();

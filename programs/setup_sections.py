@@ -1,0 +1,52 @@
+"""The parts of a program's configuration that this app keeps, as lines of the settings page."""
+
+from __future__ import annotations
+
+from programs.models import Figure, Program, Requirement, Term
+from programs.setup import register_setup_section
+
+
+def _words(program: Program) -> int:
+    return Term.objects.filter(program=program, ended_on=None).count()
+
+
+def _requirements(program: Program) -> int:
+    return Requirement.objects.filter(program=program, ended_on=None).count()
+
+
+def _figures(program: Program) -> int:
+    return Figure.objects.filter(program=program, ended_on=None).count()
+
+
+register_setup_section(
+    "基本信息",
+    "programs:setup-basics",
+    about="名称、主管办公室、起止日期，走访能不能附照片和位置。",
+    icon="info",
+    position=10,
+)
+register_setup_section(
+    "词表",
+    "programs:setup-vocabulary-list",
+    _words,
+    unit="个词",
+    about="登记时的选项：走访种类、诉求类别、项目阶段、督查方式……",
+    icon="book-open",
+    position=20,
+)
+register_setup_section(
+    "要求",
+    "programs:setup-requirement-list",
+    _requirements,
+    about="谁、多久、要做什么；平台自动数谁完成了、谁没有。",
+    icon="list-checks",
+    position=30,
+)
+register_setup_section(
+    "数据",
+    "programs:setup-figure-list",
+    _figures,
+    about="首页和简报里的每个数字：从哪里数、怎么写。",
+    icon="hash",
+    position=40,
+)
