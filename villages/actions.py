@@ -10,6 +10,7 @@ from programs import clock
 from programs.changes import action, check_day, check_place, required, saved, saved_all
 from programs.models import Division, DivisionLevel, Program, Term, User
 from programs.refusals import Refusal
+from programs.rules.wording import day_text
 from villages.models import (
     Hardship,
     Honour,
@@ -17,6 +18,8 @@ from villages.models import (
     HouseholdTag,
     Member,
     MemberTag,
+    Route,
+    Site,
     Village,
     VillagePerson,
     VillageRisk,
@@ -35,6 +38,14 @@ class HouseholdGone(Refusal):
 
 class AlreadyEnded(Refusal):
     """It has ended before."""
+
+
+class AlreadyThere(Refusal):
+    """It is on record and has not ended."""
+
+
+class OutsideHousehold(Refusal):
+    """A person lives with a household or has a place of their own, not neither."""
 
 
 class MergedIntoItself(Refusal):
@@ -112,7 +123,7 @@ def tag_villages(
 def end_village_tag(*, by: User, tag: VillageTag, on: dt.date) -> VillageTag:
     """A village no longer is what the tag says; ``on`` is its last day."""
     if tag.until is not None:
-        raise AlreadyEnded(f"“{tag.tag}”已于{tag.until}结束。", field="until")
+        raise AlreadyEnded(f"“{tag.tag}”已于{day_text(tag.until)}结束。", field="until")
     tag.until = on
     return saved(tag)
 
@@ -133,7 +144,7 @@ def add_risk(*, by: User, village: Village, text: str, since: dt.date, measures:
 def resolve_risk(*, by: User, risk: VillageRisk, on: dt.date, measures: str) -> VillageRisk:
     """A risk has been resolved; the measures say how."""
     if risk.until is not None:
-        raise AlreadyEnded(f"这项隐患已于{risk.until}化解。", field="until")
+        raise AlreadyEnded(f"这项隐患已于{day_text(risk.until)}化解。", field="until")
     risk.until, risk.measures = on, required(measures, "化解措施", "measures")
     return saved(risk)
 
@@ -143,8 +154,7 @@ def add_households(*, by: User, households: Iterable[Household]) -> list[Househo
     """Register many households; the same rules as for one."""
     found = list(households)
     for household in found:
-        if household.division.level < DivisionLevel.VILLAGE:
-            raise NotAVillage(f"“{household.division}”不是村或组，农户须登记到村或组。", field="division")
+        _must_be_village_or_group(household)
         household.head = required(household.head, "户主", "head")
     return saved_all(found)
 
@@ -175,6 +185,16 @@ def add_household(
 
 
 @action
+def change_household(*, by: User, household: Household, **values: object) -> Household:
+    """Correct what is known of a household, or move it to another group; history keeps what it was."""
+    for name, value in values.items():
+        setattr(household, name, value)
+    _must_be_village_or_group(household)
+    household.head = required(household.head, "户主", "head")
+    return saved(household)
+
+
+@action
 def merge_household(*, by: User, household: Household, into: Household, on: dt.date) -> Household:
     """Merge a household into another from ``on``: its members move over, its own record and history stay."""
     for one in (household, into):
@@ -192,6 +212,17 @@ def merge_household(*, by: User, household: Household, into: Household, on: dt.d
 
 
 @action
+def add_members(*, by: User, members: Iterable[Member]) -> list[Member]:
+    """Register many people; the same rules as for one."""
+    found = list(members)
+    for member in found:
+        member.name = required(member.name, "姓名", "name")
+        if member.household is not None:
+            _must_live_here(member.household)
+    return saved_all(found)
+
+
+@action
 def add_member(
     *,
     by: User,
@@ -203,18 +234,29 @@ def add_member(
     identity_number: str = "",
 ) -> Member:
     """Register a member of a household, or a person who is on no household register, by place."""
-    if household is not None:
-        _must_live_here(household)
-    return saved(
-        Member(
-            name=required(name, "姓名", "name"),
-            household=household,
-            division=division,
-            relation=relation,
-            phone=phone,
-            identity_number=identity_number,
-        )
+    member = Member(
+        name=name,
+        household=household,
+        division=division,
+        relation=relation,
+        phone=phone,
+        identity_number=identity_number,
     )
+    return add_members(by=by, members=[member])[0]
+
+
+@action
+def change_member(*, by: User, member: Member, **values: object) -> Member:
+    """Correct what is known of a person, or bring them to another household; history keeps what it was."""
+    before = member.household_id
+    for name, value in values.items():
+        setattr(member, name, value)
+    member.name = required(member.name, "姓名", "name")
+    if member.household is not None and member.household_id != before:
+        _must_live_here(member.household)
+    if member.household is None and member.division is None:
+        raise OutsideHousehold("请选择所属农户；不在户籍册上的，填所在地。", field="household")
+    return saved(member)
 
 
 @action
@@ -232,22 +274,75 @@ def tag_households(
 def end_household_tag(*, by: User, tag: HouseholdTag, on: dt.date) -> HouseholdTag:
     """A household leaves a category; ``on`` is its last day in it."""
     if tag.until is not None:
-        raise AlreadyEnded(f"“{tag.tag}”已于{tag.until}结束。", field="until")
+        raise AlreadyEnded(f"“{tag.tag}”已于{day_text(tag.until)}结束。", field="until")
     tag.until = on
     return saved(tag)
 
 
 @action
+def tag_members(*, by: User, program: Program, members: Iterable[Member], tag: Term, since: dt.date) -> list[MemberTag]:
+    """Say of many people that they are in a category since a day; the same rules as for one."""
+    found = list(members)
+    there = MemberTag.objects.filter(tag=tag, until__isnull=True, member__in=[member.pk for member in found])
+    for one in there.select_related("member")[:1]:
+        raise AlreadyThere(f"“{one.member}”已在“{tag}”这一类别中。", field="tag")
+    return saved_all((MemberTag(member=member, tag=tag, since=since) for member in found), program)
+
+
+@action
 def tag_member(*, by: User, program: Program, member: Member, tag: Term, since: dt.date) -> MemberTag:
     """Say of a person that they are in a category (困难党员 …) since a day."""
-    return saved(MemberTag(member=member, tag=tag, since=since), program)
+    return tag_members(by=by, program=program, members=[member], tag=tag, since=since)[0]
+
+
+@action
+def end_member_tag(*, by: User, tag: MemberTag, on: dt.date) -> MemberTag:
+    """A person leaves a category; ``on`` is the last day in it."""
+    if tag.until is not None:
+        raise AlreadyEnded(f"“{tag.tag}”已于{day_text(tag.until)}结束。", field="until")
+    tag.until = on
+    return saved(tag)
+
+
+@action
+def add_hardships(*, by: User, program: Program, hardships: Iterable[Hardship]) -> list[Hardship]:
+    """Note causes of hardship of many households; the same rules as for one."""
+    found = list(hardships)
+    households = {one.household.pk: one.household for one in found}
+    known = Hardship.objects.filter(household__in=households, until__isnull=True).values_list("household", "cause")
+    there = set(known)
+    for one in found:
+        _must_live_here(one.household)
+        if (one.household_id, one.cause_id) in there:
+            raise AlreadyThere(f"{one.household}已登记致困原因“{one.cause}”。", field="cause")
+    return saved_all(found, program)
 
 
 @action
 def add_hardship(*, by: User, program: Program, household: Household, cause: Term, since: dt.date) -> Hardship:
     """Note why a household is in hardship."""
-    _must_live_here(household)
-    return saved(Hardship(household=household, cause=cause, since=since), program)
+    hardship = Hardship(household=household, cause=cause, since=since)
+    return add_hardships(by=by, program=program, hardships=[hardship])[0]
+
+
+@action
+def end_hardship(*, by: User, hardship: Hardship, on: dt.date) -> Hardship:
+    """A cause of hardship is overcome; ``on`` is its last day."""
+    if hardship.until is not None:
+        raise AlreadyEnded(f"“{hardship.cause}”已于{day_text(hardship.until)}结束。", field="until")
+    hardship.until = on
+    return saved(hardship)
+
+
+@action
+def give_honours(*, by: User, program: Program, honours: Iterable[Honour]) -> list[Honour]:
+    """Record many honours; the same rules as for one."""
+    found = list(honours)
+    for honour in found:
+        honour.program = program
+        check_place(honour.household.division, program, "household")
+        check_day(honour.given_on, program, "given_on", "授予日期")
+    return saved_all(found, program)
 
 
 @action
@@ -255,9 +350,17 @@ def give_honour(
     *, by: User, program: Program, household: Household, kind: Term, given_on: dt.date, given_by: str = ""
 ) -> Honour:
     """Record an honour given to a household (最美家庭, 星级户)."""
-    check_place(household.division, program, "household")
-    check_day(given_on, program, "given_on", "授予日期")
-    return saved(Honour(program=program, household=household, kind=kind, given_on=given_on, given_by=given_by), program)
+    honour = Honour(household=household, kind=kind, given_on=given_on, given_by=given_by)
+    return give_honours(by=by, program=program, honours=[honour])[0]
+
+
+@action
+def change_honour(*, by: User, honour: Honour, **values: object) -> Honour:
+    """Correct an honour; history keeps what was said before."""
+    for name, value in values.items():
+        setattr(honour, name, value)
+    check_day(honour.given_on, honour.program, "given_on", "授予日期")
+    return saved(honour, honour.program)
 
 
 @action
@@ -265,9 +368,58 @@ def move_out(*, by: User, program: Program, household: Household, on: dt.date | 
     """A household has moved away; its record and history stay."""
     _must_live_here(household)
     household.moved_out_on = on or clock.today(program)
+    check_day(household.moved_out_on, program, "on", "迁出日期")
     return saved(household)
+
+
+@action
+def add_site(
+    *,
+    by: User,
+    program: Program,
+    division: Division,
+    name: str,
+    route: Route | None = None,
+    position: int | None = None,
+    notes: str = "",
+) -> Site:
+    """Register a place of interest; on a route without a place in its order it comes last."""
+    site = Site(program=program, division=division, name=name, route=route, position=position or 0, notes=notes)
+    return _placed(site)
+
+
+@action
+def change_site(*, by: User, site: Site, **values: object) -> Site:
+    """Correct a site, or bring it onto another route."""
+    for name, value in values.items():
+        setattr(site, name, value)
+    return _placed(site)
+
+
+def _placed(site: Site) -> Site:
+    check_place(site.division, site.program)
+    site.name = required(site.name, "名称", "name")
+    if site.route is None:
+        site.position = 0
+    elif not site.position:
+        last = site.route.sites.exclude(pk=site.pk).order_by("-position").values_list("position", flat=True).first()
+        site.position = (last or 0) + 1
+    return saved(site)
+
+
+@action
+def add_route(*, by: User, program: Program, name: str) -> Route:
+    """Name a model route; its sites are registered one by one."""
+    return saved(Route(program=program, name=required(name, "名称", "name")))
+
+
+def _must_be_village_or_group(household: Household) -> None:
+    if household.division.level < DivisionLevel.VILLAGE:
+        raise NotAVillage(f"“{household.division}”不是村或组，农户须登记到村或组。", field="division")
 
 
 def _must_live_here(household: Household) -> None:
     if household.moved_out_on is not None:
-        raise HouseholdGone(f"{household}已于{household.moved_out_on}迁出或并户，请选择在册的农户。", field="household")
+        raise HouseholdGone(
+            f"{household}已于{day_text(household.moved_out_on)}迁出或并户，请选择在册的农户。", field="household"
+        )
