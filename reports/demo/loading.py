@@ -11,11 +11,12 @@ from django.utils import timezone
 from programs.divisions import DEMO_DIVISIONS, import_divisions
 from programs.models import Division, Program
 from programs.refusals import Refusal
+from reports.demo.baoxing import build as baoxing
 from reports.demo.reset import remove_program
 from reports.demo.zhaoyuan import build as zhaoyuan
 
 #: Code → the module that builds it: ``STEPS``, and ``new_world`` for them to fill.
-DEMONSTRATIONS = {"zhaoyuan": zhaoyuan}
+DEMONSTRATIONS = {"zhaoyuan": zhaoyuan, "baoxing": baoxing}
 
 Progress = Callable[[str], None]
 

@@ -16,7 +16,7 @@ from programs.models import Division, Export, Program, Unit, User
 from programs.refusals import Refusal
 from programs.rules.places import LOCAL_NUMBERS_FROM
 from reports.models import Bulletin
-from villages.models import Household, Village
+from villages.models import Household, Member, Village
 
 Doomed = dict[type[models.Model], set[Any]]
 
@@ -49,21 +49,37 @@ def remove_program(program: Program) -> None:
 
 def _made_for(program: Program) -> Doomed:
     """What was made for the program without being a part of it: its helpers, its villages, their places."""
-    villages = Village.objects.filter(teams__program=program)
-    helpers = Q(memberships__team__program=program) | Q(pairings__program=program)
-    cadres = Cadre.objects.filter(helpers | Q(inspection_seats__group__round__program=program))
-    units = Unit.objects.filter(Q(teams__program=program) | Q(posts__cadre__pairings__program=program))
-    places = [code for code in villages.values_list("pk", flat=True) if code[-3:] >= LOCAL_NUMBERS_FROM]
-    households = Household.objects.filter(division__in=villages.values("pk"), is_fictional=True)
+    of_village = (
+        "teams",
+        "division__pairings",
+        "division__households__pairings",
+        "division__people__pairings",
+        "division__children__households__pairings",
+    )
+    villages = set(_linked(Village, program, *of_village, "tags__tag"))
+    places = {code for code in villages if code[-3:] >= LOCAL_NUMBERS_FROM}
+    towns = {code[:9] for code in places if code[6:9] >= LOCAL_NUMBERS_FROM}
+    in_them = Q(division__in=villages) | Q(division__parent__in=villages)
+    units = set(_linked(Unit, program, "teams", "pairings", "posts__cadre__pairings"))
+    helpers = _linked(Cadre, program, "memberships__team", "pairings", "inspection_seats__group__round")
     return {
         Program: {program.pk},
-        Household: set(households.values_list("pk", flat=True)),
-        Village: set(villages.values_list("pk", flat=True)),
-        Unit: set(units.values_list("pk", flat=True)),
-        Cadre: set(cadres.values_list("pk", flat=True))
-        | set(Cadre.objects.filter(posts__unit__in=units).values_list("pk", flat=True)),
-        Division: set(places),
+        Household: set(Household.objects.filter(in_them, is_fictional=True).values_list("pk", flat=True)),
+        Member: set(_linked(Member, program, "pairings").filter(household=None)),
+        Village: villages,
+        Unit: units,
+        Cadre: set(helpers) | set(Cadre.objects.filter(posts__unit__in=units).values_list("pk", flat=True)),
+        Division: places | towns,
     }
+
+
+def _linked(model: type[models.Model], program: Program, *paths: str) -> models.QuerySet[Any]:
+    """Ids of the rows that one of the paths leads from to rows of the program."""
+    condition = Q()
+    for path in paths:
+        found = model._base_manager.filter(**{f"{path}__program": program}).order_by()
+        condition |= Q(pk__in=found.values("pk"))
+    return model._base_manager.filter(condition).values_list("pk", flat=True)
 
 
 def _everything_on(start: Doomed) -> Doomed:
