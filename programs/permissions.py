@@ -73,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "sanction.create": frozenset({COUNTY, ADMINISTRATOR}),
     "bulletin.view": EVERYBODY,
     "bulletin.draft": frozenset({COUNTY, ADMINISTRATOR}),
+    "report.draft": OFFICES | {UNIT, TEAM},
     "bulletin.issue": frozenset({COUNTY, ADMINISTRATOR}),
     "export.create": OFFICES | {LEADER, UNIT},
     "suggestion.create": EVERYBODY,

@@ -12,12 +12,12 @@ from django.db.models import Max
 from inspections.models import Round
 from programs import clock
 from programs.changes import action, check_day, required, saved
-from programs.models import Program, User
+from programs.models import Division, DivisionLevel, Program, User
 from programs.refusals import Refusal
 from reports.bulletins.freezing import FiguresMoving, digest_of, freeze
 from reports.bulletins.paper import LivePaper, live_paper
 from reports.bulletins.values import moved
-from reports.models import Bulletin, BulletinStep, BulletinTemplate
+from reports.models import Bulletin, BulletinStep, BulletinTemplate, Coverage, Layout
 
 State, Kind = Bulletin.State, BulletinStep.Kind
 
@@ -27,7 +27,7 @@ EDITABLE = (
     "distribute_to", "copies", "annex", "names_units",
 )  # fmt: skip
 _FROM_TEMPLATE = (
-    "masthead", "office", "title", "body", "report_to", "send_to", "distribute_to", "copies", "annex",
+    "layout", "masthead", "office", "title", "body", "report_to", "send_to", "distribute_to", "copies", "annex",
 )  # fmt: skip
 
 
@@ -51,6 +51,10 @@ class FiguresMoved(Refusal):
         self.changes = changes
 
 
+class WrongPlace(Refusal):
+    """The template writes about a town or a village, and another place was given."""
+
+
 class HalfSigned(Refusal):
     """A signature on paper has a signer and a day."""
 
@@ -68,21 +72,29 @@ def draft_bulletin(
     template: BulletinTemplate,
     date: dt.date | None = None,
     number: int | None = None,
+    place: Division | None = None,
     names_units: bool = True,
 ) -> Bulletin:
-    """Begin the next issue of the year from a template; figures are those of the program's today."""
+    """Begin the next issue of the year from a template; figures are those of the program's today.
+
+    A plain text has no number; one about a town or a village counts what lies there.
+    """
     program = template.program
     today = clock.today(program)
     date = date or today
+    _check_place(template, place)
+    is_report = template.layout == Layout.REPORT
     rounds = Round.objects.filter(program=program, starts_on__lte=today).order_by("-starts_on", "-pk")
-    content = {name: _text(getattr(template, name)) for name in _FROM_TEMPLATE}
+    names = {"〔地名〕": str(place or program.jurisdiction), "〔年〕": str(date.year)}
+    content = {name: _put(names, _text(getattr(template, name))) for name in _FROM_TEMPLATE}
     return saved(
         Bulletin(
             program=program,
             template=template,
-            round=rounds.first(),
+            round=None if is_report else rounds.first(),
+            place=place,
             year=date.year,
-            number=number or next_number(program, date.year),
+            number=None if is_report else number or next_number(program, date.year),
             date=date,
             as_of=today,
             names_units=names_units,
@@ -104,11 +116,12 @@ def change_bulletin(
     _must_be(row, State.DRAFT, State.REVIEW, doing="修改")
     if version != version_of(row):
         raise ChangedMeanwhile(
-            "您打开之后，本期简报已被保存过。您写的内容还在下面，没有保存；请对照别人保存的内容，合并后再点保存。",
+            f"您打开之后，{row.called}已被保存过。您写的内容还在下面，没有保存；请对照别人保存的内容，合并后再点保存。",
             field="body",
         )
     for name, value in values.items():
-        setattr(row, name, _text(value))
+        if not (row.is_report and name in ("number", "masthead")):
+            setattr(row, name, _text(value))
     row.year = row.date.year
     check_day(row.as_of, row.program, "as_of", "数据截至日")
     if not accepts_problems:
@@ -120,6 +133,8 @@ def change_bulletin(
 def submit_bulletin(*, by: User, bulletin: Bulletin, comment: str = "", at: dt.datetime | None = None) -> Bulletin:
     """拟稿 → 核稿."""
     row = _locked(bulletin)
+    if row.is_report:
+        raise WrongState("普通文稿不经核稿、送签，改好后直接定稿。")
     _must_be(row, State.DRAFT, doing="提交核稿")
     return _step(row, by, Kind.SUBMITTED, State.REVIEW, at, live_paper(row), comment=comment)
 
@@ -167,18 +182,20 @@ def issue_bulletin(
     changes = figures_moved(row, paper)
     if changes and not accepts_changes:
         raise FiguresMoved(f"送签以后有{len(changes)}处数字变了。请核对，确认按现在的数字签发，或退回修改。", changes)
-    try:
-        freeze(paper, by=by)
-    except FiguresMoving:
-        raise NotPrintable("有人正在登记数据，数字和名单对不上。什么都没有改变，请再点一次签发。") from None
-    row.state = State.ISSUED
-    row.issued_at = at or clock.now(row.program)
-    row.issued_program_id = row.program_id
-    row.digest = digest_of(row)
-    saved(row)
-    values = {"signer": signer, "signed_on": signed_on, "comment": comment.strip()}
-    _record(row, by, Kind.ISSUED, row.issued_at, paper, scan=scan or "", **values)
-    return row
+    values = {"signer": signer, "signed_on": signed_on, "comment": comment.strip(), "scan": scan or ""}
+    return _frozen(row, by, Kind.ISSUED, at, paper, **values)
+
+
+@action
+def finish_report(*, by: User, bulletin: Bulletin, comment: str = "", at: dt.datetime | None = None) -> Bulletin:
+    """定稿: a plain text is finished by who drafts it; text, figures, names and rows are frozen for ever."""
+    row = _locked(bulletin)
+    if not row.is_report:
+        raise WrongState("简报要经核稿、送签后签发，不能直接定稿。")
+    _must_be(row, State.DRAFT, doing="定稿")
+    paper = live_paper(row)
+    _must_be_printable(paper)
+    return _frozen(row, by, Kind.FINISHED, at, paper, comment=comment.strip())
 
 
 @action
@@ -211,13 +228,47 @@ def _locked(bulletin: Bulletin) -> Bulletin:
 def _must_be(bulletin: Bulletin, *states: str, doing: str) -> None:
     if bulletin.state not in states:
         wanted = "或".join(f"“{State(state).label}”" for state in states)
-        label = bulletin.get_state_display()
-        raise WrongState(f"第{bulletin.number}期现在是“{label}”，{wanted}时才能{doing}。请刷新页面看最新情况。")
+        label = bulletin.state_label
+        raise WrongState(f"{bulletin.called}现在是“{label}”，{wanted}时才能{doing}。请刷新页面看最新情况。")
 
 
 def _must_be_printable(paper: LivePaper) -> None:
     if paper.problems:
         raise NotPrintable("\n".join(map(str, paper.problems)), field="body")
+
+
+def _frozen(
+    bulletin: Bulletin, by: User, kind: str, at: dt.datetime | None, paper: LivePaper, **values: Any
+) -> Bulletin:
+    try:
+        freeze(paper, by=by)
+    except FiguresMoving:
+        raise NotPrintable("有人正在登记数据，数字和名单对不上。什么都没有改变，请再点一次。") from None
+    bulletin.state = State.ISSUED
+    bulletin.issued_at = at or clock.now(bulletin.program)
+    bulletin.issued_program_id = None if bulletin.place_id else bulletin.program_id
+    bulletin.digest = digest_of(bulletin)
+    saved(bulletin)
+    _record(bulletin, by, kind, bulletin.issued_at, paper, **values)
+    return bulletin
+
+
+def _check_place(template: BulletinTemplate, place: Division | None) -> None:
+    wanted = {Coverage.TOWN: (DivisionLevel.TOWN, "镇街"), Coverage.VILLAGE: (DivisionLevel.VILLAGE, "村")}
+    if template.coverage not in wanted:
+        if place is not None:
+            raise WrongPlace(f"“{template}”写整个活动，不选地方。", field="place")
+        return
+    level, noun = wanted[Coverage(template.coverage)]
+    if place is None or place.level != level:
+        raise WrongPlace(f"“{template}”写一个{noun}，请选一个{noun}。", field="place")
+
+
+def _put(names: dict[str, str], value: Any) -> Any:
+    if isinstance(value, str):
+        for name, said in names.items():
+            value = value.replace(name, said)
+    return value
 
 
 def _step(

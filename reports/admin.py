@@ -22,7 +22,7 @@ class BulletinTemplateAdmin(ScopedAdmin):
     search_fields = ("name", "title", "code")
     ordering = ("program_id", "name", "pk")
     fieldsets = (
-        (None, {"fields": ("program", "code", "name", "ended_on")}),
+        (None, {"fields": ("program", "code", "name", "layout", "coverage", "ended_on")}),
         ("版头", {"fields": ("masthead", "office", "title")}),
         ("正文", {"fields": ("body", "annex")}),
         ("报送", {"fields": ("report_to", "send_to", "distribute_to", "copies")}),
@@ -59,7 +59,7 @@ class BulletinAdmin(ScopedAdmin):
     inlines = (BulletinStepInline, FrozenFigureInline)
     readonly_fields = ("state", "issued_at", "frozen_text", "digest", "withdrawn_reason")
     fieldsets = (
-        (None, {"fields": ("program", "template", "round", "year", "number", "date", "as_of")}),
+        (None, {"fields": ("program", "template", "layout", "place", "round", "year", "number", "date", "as_of")}),
         ("版头", {"fields": ("masthead", "office", "title")}),
         ("正文", {"fields": ("body", "annex", "names_units")}),
         ("报送", {"fields": ("report_to", "send_to", "distribute_to", "copies")}),

@@ -10,9 +10,24 @@ from django.db import models
 from django.db.models import Q
 
 from inspections.models import Round
-from programs.models import Program
+from programs.models import Division, Program
 from programs.scoping import ScopedQuerySet
 from reports import triggers
+
+
+class Layout(models.TextChoices):
+    """How a paper looks: with a red masthead and a number, or as a plain text with title and signature."""
+
+    BULLETIN = "bulletin", "简报（红头、编期号）"
+    REPORT = "report", "普通文稿（总结、报告）"
+
+
+class Coverage(models.TextChoices):
+    """What the figures of a paper are about."""
+
+    PROGRAM = "program", "整个活动"
+    TOWN = "town", "一个镇街"
+    VILLAGE = "village", "一个村"
 
 
 class OfProgramQuerySet(ScopedQuerySet):
@@ -30,7 +45,15 @@ class BulletinTemplate(models.Model):
     )
     code = models.SlugField("代号", max_length=50)
     name = models.CharField("名称", max_length=100)
-    masthead = models.CharField("报头", max_length=100)
+    layout = models.CharField("样式", max_length=20, choices=Layout.choices, default=Layout.BULLETIN)
+    coverage = models.CharField(
+        "写哪里",
+        max_length=20,
+        choices=Coverage.choices,
+        default=Coverage.PROGRAM,
+        help_text="正文里的数字只算这个范围。",
+    )
+    masthead = models.CharField("报头", max_length=100, blank=True)
     office = models.CharField("编发单位", max_length=100)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
@@ -50,7 +73,12 @@ class BulletinTemplate(models.Model):
                 fields=["program", "code"],
                 name="bulletin_template_unique_code",
                 violation_error_message="该活动已有这个代号的模板。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(layout="report") | ~Q(masthead="") & Q(coverage="program"),
+                name="bulletin_template_layout",
+                violation_error_message="简报须有报头，并写整个活动；只写一个镇街或一个村的，用普通文稿。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,9 +86,9 @@ class BulletinTemplate(models.Model):
 
 
 class BulletinQuerySet(ScopedQuerySet):
-    """Bulletins; only issued ones are for everybody in the program."""
+    """Bulletins; only issued ones are for everybody in the program, those of a place also for whom it is theirs."""
 
-    reach_paths = {"program": "program_id", "member": "issued_program_id"}
+    reach_paths = {"program": "program_id", "member": "issued_program_id", "division": "place_id"}
 
     def issued(self) -> Self:
         """Bulletins that have been issued, withdrawn ones included."""
@@ -72,7 +100,7 @@ class Bulletin(models.Model):
     """简报: one issue. Until it is issued its figures are live; then text, figures, names and rows are frozen for ever.
 
     ``issued_program_id`` repeats the program once issued: it is the reach path of those who may read issued
-    bulletins only.
+    bulletins only. A text about one place stays with those who reach the place.
     """
 
     class State(models.TextChoices):
@@ -91,11 +119,15 @@ class Bulletin(models.Model):
     round = models.ForeignKey(
         Round, verbose_name="督查轮次", null=True, blank=True, on_delete=models.PROTECT, related_name="bulletins"
     )
+    layout = models.CharField("样式", max_length=20, choices=Layout.choices, default=Layout.BULLETIN)
+    place = models.ForeignKey(
+        Division, verbose_name="写哪里", null=True, blank=True, on_delete=models.PROTECT, related_name="bulletins"
+    )
     year = models.PositiveSmallIntegerField("年份")
-    number = models.PositiveSmallIntegerField("期号")
+    number = models.PositiveSmallIntegerField("期号", null=True, blank=True)
     date = models.DateField("日期")
     as_of = models.DateField("数据截至")
-    masthead = models.CharField("报头", max_length=100)
+    masthead = models.CharField("报头", max_length=100, blank=True)
     office = models.CharField("编发单位", max_length=100)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
@@ -128,8 +160,16 @@ class Bulletin(models.Model):
                 violation_error_message="该年已有这一期。",
             ),
             models.CheckConstraint(
+                condition=Q(layout="bulletin", number__isnull=False, place__isnull=True) & ~Q(masthead="")
+                | Q(layout="report", number__isnull=True),
+                name="bulletin_layout",
+                violation_error_message="简报须有报头和期号；普通文稿不编期号。",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["issued", "withdrawn"])
-                | (Q(issued_at__isnull=False) & Q(issued_program_id__isnull=False) & ~Q(digest="")),
+                | Q(issued_at__isnull=False)
+                & ~Q(digest="")
+                & Q(Q(issued_program_id__isnull=False) | Q(place__isnull=False)),
                 name="bulletin_issued_is_frozen",
                 violation_error_message="签发的简报须已冻结。",
             ),
@@ -137,7 +177,32 @@ class Bulletin(models.Model):
         triggers = triggers.ISSUED_STAYS
 
     def __str__(self) -> str:
-        return f"{self.year}年第{self.number}期"
+        return self.plain_title if self.is_report else f"{self.year}年第{self.number}期"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a plain text, which its drafter finishes, and not an issue that is signed."""
+        return self.layout == Layout.REPORT
+
+    @property
+    def plain_title(self) -> str:
+        """The title on one line."""
+        return self.title.replace("\n", "")
+
+    @property
+    def noun(self) -> str:
+        """What people call it."""
+        return "文稿" if self.is_report else "简报"
+
+    @property
+    def called(self) -> str:
+        """How a sentence names it: 第2期, or the title in brackets."""
+        return f"《{self.plain_title}》" if self.is_report else f"第{self.number}期"
+
+    @property
+    def state_label(self) -> str:
+        """Its state in words; a plain text is not signed but finished."""
+        return "已定稿" if self.is_report and self.state == self.State.ISSUED else self.get_state_display()
 
     @property
     def is_issued(self) -> bool:
@@ -171,6 +236,7 @@ class BulletinStep(models.Model):
         REVIEWED = "reviewed", "核稿通过，送签"
         RETURNED = "returned", "退回修改"
         ISSUED = "issued", "签发"
+        FINISHED = "finished", "定稿"
         WITHDRAWN = "withdrawn", "撤回"
 
     bulletin = models.ForeignKey(Bulletin, verbose_name="简报", on_delete=models.CASCADE, related_name="steps")

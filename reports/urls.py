@@ -32,5 +32,6 @@ urlpatterns = [
     path("bulletins/<int:pk>/return/", desk.bulletin_return, name="bulletin-return"),
     path("bulletins/<int:pk>/issue/", desk.bulletin_issue, name="bulletin-issue"),
     path("bulletins/<int:pk>/withdraw/", desk.bulletin_withdraw, name="bulletin-withdraw"),
+    path("bulletins/<int:pk>/finish/", desk.report_finish, name="report-finish"),
     path("bulletins/<int:pk>/discard/", desk.bulletin_discard, name="bulletin-discard"),
 ]

@@ -173,6 +173,8 @@ def make_styles(document: Document) -> None:
     add("公文版记锚", FANGSONG, 1, pitch=Pt(1))
     copies = add("公文印数", FANGSONG, 14, pitch=Pt(21), align=WD_ALIGN_PARAGRAPH.RIGHT)
     copies.paragraph_format.right_indent = Pt(14)
+    signature = add("公文落款", FANGSONG, 16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    signature.paragraph_format.right_indent = Pt(64)
     add("公文页码", SONG, 14, pitch=Pt(20), align=WD_ALIGN_PARAGRAPH.RIGHT)
     add("公文页眉", HEI, 10.5, pitch=Pt(14))
 
@@ -242,11 +244,13 @@ def write_table(document: Document, name: str) -> None:
 
 
 def write_text(document: Document) -> None:
+    write(document, "{%p if not is_plain %}")
     write(document, "{%p for line in masthead_lines %}")
     write(document, "{{ line }}", "公文版头")
     write(document, "{%p endfor %}")
     write(document, "{{ issue_text }}", "公文期号")
     write(document, "{{ office }}\t{{ date }}", "公文发文机关")
+    write(document, "{%p endif %}")
     write(document, "{%p for line in title_lines %}")
     write(document, "{{ line }}", "Title")
     write(document, "{%p endfor %}")
@@ -264,6 +268,11 @@ def write_text(document: Document) -> None:
     write(document, "{{ block.body }}")
     write(document, "{%p endif %}")
     write(document, "{%p endfor %}")
+    write(document, "{%p if is_plain %}")
+    write(document, "")
+    write(document, "{{ office }}", "公文落款")
+    write(document, "{{ date }}", "公文落款")
+    write(document, "{%p endif %}")
     write(document, "{%p if note %}")
     write(document, "")
     write(document, "{{ note }}", "公文附注")

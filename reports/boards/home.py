@@ -178,10 +178,12 @@ def _bulletins(home: Home, context: Context, user: User) -> None:
     rows = Bulletin.objects.visible_to(user).filter(program=context.program)
     for row in rows.order_by("-date", "-pk")[:SHOWN]:
         url = reverse("reports:bulletin-detail", args=[context.program.code, row.pk])
-        if row.state in (Bulletin.State.ISSUED, Bulletin.State.WITHDRAWN):
-            home.news.append(Item(f"第{row.number}期简报：{row.title}", url, "done", row.date, row.get_state_display()))
-        elif may(user, "bulletin.draft", context.program):
-            home.now.append(Item(f"第{row.number}期简报待{_next_step(row)}", url, "soon", row.date, row.title))
+        name = row.called if row.is_report else f"{row.called}简报"
+        if row.is_issued:
+            words = name if row.is_report else f"{name}：{row.plain_title}"
+            home.news.append(Item(words, url, "done", row.date, row.state_label))
+        elif row.is_report or may(user, "bulletin.draft", context.program):
+            home.now.append(Item(f"{name}待{_next_step(row)}", url, "soon", row.date, row.plain_title))
     closed = Need.objects.visible_to(user).filter(program=context.program, closed_on__isnull=False)
     for need in closed.select_related("division").order_by("-closed_on", "-pk")[:NAMES_SHOWN]:
         url = reverse("cadres:need-detail", args=[context.program.code, need.pk])
@@ -189,6 +191,8 @@ def _bulletins(home: Home, context: Context, user: User) -> None:
 
 
 def _next_step(row: Bulletin) -> str:
+    if row.is_report:
+        return "定稿"
     return {"draft": "完稿", "review": "核稿", "signing": "签发"}[row.state]
 
 

@@ -12,9 +12,12 @@ from django.core.files.base import File
 from programs.forms.base import ScopedForm, Section
 from programs.forms.fields import DayField, NumberField
 from programs.forms.files import UploadField
+from programs.forms.picking import PickField
+from programs.permissions import may
 from programs.refusals import Refusal
 from reports.actions import next_number
-from reports.models import Bulletin, BulletinTemplate
+from reports.models import Bulletin, BulletinTemplate, Coverage, Layout
+from villages.choices import PLACES
 
 SCANS = (".pdf", ".jpg", ".jpeg", ".png")
 
@@ -27,11 +30,16 @@ class TemplateChoice(forms.ModelChoiceField):
 
 
 class DraftForm(ScopedForm):
-    """The start of a new issue: from which template, of which day, whether units are named."""
+    """The start of a new issue or text: from which template, about which place, of which day."""
 
     template = TemplateChoice(label="模板")
+    place = PickField(
+        PLACES, label="写哪里", required=False, help_text="只写一个镇街或一个村的文稿要选；写整个活动的不填。"
+    )
     date = DayField(label="日期")
-    number = NumberField(label="期号", decimals=0, most=9999, required=False, help_text="不填则接着本年上一期。")
+    number = NumberField(
+        label="期号", decimals=0, most=9999, required=False, help_text="简报用；不填则接着本年上一期。"
+    )
     names_units = forms.BooleanField(
         label="点名（正文和附表写出单位名称）",
         required=False,
@@ -40,13 +48,20 @@ class DraftForm(ScopedForm):
     )
 
     def prepare(self) -> None:
-        """Today, the next number, and the template if there is only one."""
-        rows = BulletinTemplate.objects.visible_to(self.user).filter(program=self.program)
-        rows = rows.filter(ended_on__isnull=True).select_related("program__jurisdiction").order_by("pk")
+        """Today, and the first template; what only offices write is offered to them alone."""
+        rows = BulletinTemplate.objects.filter(program=self.program, ended_on__isnull=True)
+        if not may(self.user, "bulletin.draft", self.program):
+            rows = rows.filter(layout=Layout.REPORT).exclude(coverage=Coverage.PROGRAM)
         choice = self.fields["template"]
         assert isinstance(choice, TemplateChoice)
-        choice.queryset = rows
-        self.propose(date=self.today, number=next_number(self.program, self.today.year), template=rows.first())
+        choice.queryset = rows.select_related("program__jurisdiction").order_by("pk")
+        self.propose(date=self.today, template=choice.queryset.first())
+        if rows.filter(layout=Layout.BULLETIN).exists():
+            self.propose(number=next_number(self.program, self.today.year))
+        else:
+            del self.fields["number"]
+        if not rows.exclude(coverage=Coverage.PROGRAM).exists():
+            del self.fields["place"]
 
 
 class DeskForm(ScopedForm):
@@ -107,6 +122,17 @@ class DeskForm(ScopedForm):
             setattr(bulletin, name, value.replace("\r\n", "\n") if isinstance(value, str) else value)
         bulletin.body = self.data.get("body", "").replace("\r\n", "\n")
         return bulletin
+
+
+class ReportDeskForm(DeskForm):
+    """The text of a plain paper, with title, signature and day."""
+
+    sections = (Section("标题和落款", ("title", "office", "date", "as_of", "names_units")),)
+
+    def prepare(self) -> None:
+        """No masthead, no number, no lists."""
+        for name in ("masthead", "number", "report_to", "send_to", "distribute_to", "copies", "annex"):
+            del self.fields[name]
 
 
 class CommentForm(ScopedForm):

@@ -174,6 +174,8 @@ def _content(bulletin: Bulletin) -> Iterator[Any]:
     assert bulletin.issued_at is not None
     moment = bulletin.issued_at.astimezone(dt.UTC).isoformat()
     yield [bulletin.program.code, moment, {name: getattr(bulletin, name) for name in _SEALED}]
+    if bulletin.is_report:
+        yield [bulletin.layout, bulletin.place_id]
     figures = bulletin.figures.order_by("key")
     yield from figures.values("key", "label", "definition", "value", "of", "unit", "text", "as_of", "aspects")
     rows = FrozenRow.objects.filter(figure__bulletin=bulletin).order_by("figure__key", "aspect", "position")

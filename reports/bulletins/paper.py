@@ -112,7 +112,7 @@ def exhibit_from_json(content: dict[str, Any]) -> Exhibit:
 def _document(bulletin: Bulletin, composition: Composition, annexes: tuple[Exhibit, ...]) -> BulletinDocument:
     return BulletinDocument(
         masthead_name=bulletin.masthead,
-        issue_text=f"第 {bulletin.number} 期",
+        issue_text="" if bulletin.is_report else f"第 {bulletin.number} 期",
         office=bulletin.office,
         date=bulletin.date,
         title=bulletin.title,
@@ -125,8 +125,13 @@ def _document(bulletin: Bulletin, composition: Composition, annexes: tuple[Exhib
         note=_withdrawn(bulletin),
         watermark=WATERMARKS.get(Bulletin.State(bulletin.state), ""),
         notice=NOTICE if bulletin.program.is_demonstration else "",
-        identifier=f"{bulletin.program.code}/{bulletin.year}/{bulletin.number}/{bulletin.state}/{bulletin.digest}",
+        identifier=_identifier(bulletin),
     )
+
+
+def _identifier(bulletin: Bulletin) -> str:
+    number = f"report-{bulletin.pk}" if bulletin.is_report else bulletin.number
+    return f"{bulletin.program.code}/{bulletin.year}/{number}/{bulletin.state}/{bulletin.digest}"
 
 
 def _withdrawn(bulletin: Bulletin) -> str:
@@ -134,4 +139,4 @@ def _withdrawn(bulletin: Bulletin) -> str:
         return ""
     step = bulletin.steps.filter(kind=BulletinStep.Kind.WITHDRAWN).order_by("-pk").first()
     on = f"已于{day_text(timezone.localdate(step.at))}" if step else "已"
-    return f"本期简报{on}撤回，不得再引用。原因：{bulletin.withdrawn_reason}"
+    return f"本{'文稿' if bulletin.is_report else '期简报'}{on}撤回，不得再引用。原因：{bulletin.withdrawn_reason}"

@@ -9,17 +9,18 @@ from programs.models import Program, User
 from programs.permissions import PERMISSIONS, may
 from reports.bulletins.freezing import used_keys
 from reports.listings import listing_of
-from reports.models import Bulletin, BulletinQuerySet, FrozenRow
+from reports.models import Bulletin, BulletinQuerySet, FrozenRow, Layout
 
 DRAFT = "bulletin.draft"
 
 
 def readable(program: Program, user: User) -> BulletinQuerySet:
-    """Issued bulletins for everybody in the program; those on their way only for those who may draft."""
+    """Issued bulletins for everybody in the program; those on their way only for those who may draft them."""
     reached = Bulletin.objects.visible_to(user, PERMISSIONS[DRAFT]).order_by()
+    reports = Bulletin.objects.visible_to(user, PERMISSIONS["report.draft"]).filter(layout=Layout.REPORT).order_by()
     issued = Bulletin.objects.visible_to(user).issued().order_by()
     found: BulletinQuerySet = Bulletin.objects.filter(program=program).filter(
-        Q(pk__in=reached.values("pk")) | Q(pk__in=issued.values("pk"))
+        Q(pk__in=reached.values("pk")) | Q(pk__in=reports.values("pk")) | Q(pk__in=issued.values("pk"))
     )
     return found
 
@@ -31,7 +32,8 @@ def openable(bulletin: Bulletin, user: User) -> set[str]:
     lists of personal data are for the office that drafts.
     """
     figures = {figure.key: figure for figure in bulletin.figures.order_by("pk")}
-    if may(user, DRAFT, bulletin.program):
+    own = Bulletin.objects.visible_to(user, PERMISSIONS["report.draft"]).filter(pk=bulletin.pk, layout=Layout.REPORT)
+    if may(user, DRAFT, bulletin.program) or own.exists():
         return set(figures)
     if not bulletin.names_units:
         return set()

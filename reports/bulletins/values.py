@@ -113,8 +113,9 @@ class Values:
 
 
 def values_of(bulletin: Bulletin) -> Values:
-    """What the figures of a bulletin's text say on its as-of day, for the whole program."""
-    return Values(Context(bulletin.program, as_of=bulletin.as_of), names_units=bulletin.names_units)
+    """What the figures of a bulletin's text say on its as-of day, for the whole program or its place."""
+    context = Context(bulletin.program, as_of=bulletin.as_of, place=bulletin.place_id or "")
+    return Values(context, names_units=bulletin.names_units)
 
 
 def names_of(key: str, part: FigurePart) -> list[str]:

@@ -44,6 +44,8 @@ class Chart:
 class BulletinDocument:
     """A 简报: red masthead, text, annexes, and at its foot whom it goes to.
 
+    Without a masthead it is a plain text that ends with who wrote it and when.
+
     ``masthead_name`` and ``title`` may hold line breaks. ``watermark`` (草稿, 已撤回) is printed across every page,
     ``notice`` (演示数据) above every page. ``identifier`` and ``date`` alone stand in the file's metadata, so that the
     same document always makes the same file.
@@ -79,6 +81,16 @@ class BulletinDocument:
     @property
     def plain_name(self) -> str:
         return self.masthead_name.replace("\n", "")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has no masthead; office and day then stand under the text."""
+        return not self.masthead_name
+
+    @property
+    def about(self) -> str:
+        """The subject in the file's metadata."""
+        return self.subject or " ".join(filter(None, (self.plain_name, self.issue_text))) or self.plain_title
 
     @property
     def addressees(self) -> list[tuple[str, str]]:

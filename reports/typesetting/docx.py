@@ -35,7 +35,7 @@ def render_docx(document: BulletinDocument, template: Path | None = None) -> byt
     _set_widths(word, _tables(document))
     about = word.docx.core_properties
     about.title, about.author = document.plain_title, document.office
-    about.subject = document.subject or f"{document.plain_name} {document.issue_text}"
+    about.subject = document.about
     about.created = about.modified = datetime.datetime.combine(document.date, datetime.time())
     file = io.BytesIO()
     word.save(file)
@@ -60,6 +60,7 @@ def _context(document: BulletinDocument) -> dict[str, Any]:
         )
     return {
         "header": "　".join(filter(None, (document.watermark, document.notice))),
+        "is_plain": document.is_plain,
         "masthead_lines": document.masthead_name.split("\n"),
         "issue_text": document.issue_text,
         "office": document.office,

@@ -68,7 +68,7 @@ def to_html(document: BulletinDocument, media: Media = "print") -> str:
     """Return the whole page; ``screen`` marks live figures and leaves the breaking of lines to the browser."""
     context = {
         "document": document,
-        "subject": document.subject or f"{document.plain_name} {document.issue_text}",
+        "subject": document.about,
         "keywords": ",".join(document.keywords),
         "css": mark_safe(_css(document, media)),  # noqa: S308 - our own style sheet and an encoded address
         "masthead_lines": document.masthead_name.split("\n"),
@@ -82,7 +82,9 @@ def to_html(document: BulletinDocument, media: Media = "print") -> str:
 
 
 def _css(document: BulletinDocument, media: Media) -> str:
-    css = get_template("reports/print/bulletin.css").render() + _masthead(document.masthead_name)
+    css = get_template("reports/print/bulletin.css").render()
+    if not document.is_plain:
+        css += _masthead(document.masthead_name)
     if media == "screen":
         css += get_template("reports/print/screen.css").render()
     if not document.watermark:

@@ -15,12 +15,13 @@ from programs.listing import Column, Listing, listing_page
 from programs.models import FigurePart, Program, User
 from programs.permissions import guard
 from programs.rules import wording
-from reports.bulletins.desk import sides_of
+from reports.bulletins.desk import figure_url, sides_of
 from reports.bulletins.reading import openable
 from reports.bulletins.values import values_of
 from reports.listings import listing_of
 from reports.models import Bulletin, FrozenFigure, FrozenRow
 from reports.views.bulletins import bulletin_or_404
+from reports.views.desk import to_change
 
 
 @guard("bulletin.view")
@@ -34,10 +35,10 @@ def bulletin_rows(request: HttpRequest, program: Program, pk: int, key: str) -> 
     return show(request, bulletin, key, aspect)
 
 
-@guard("bulletin.draft")
+@guard("report.draft")
 def bulletin_figure(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """What a figure of the text means: its definition, what lies behind it, and as of which day."""
-    bulletin = bulletin_or_404(request, program, pk)
+    bulletin = to_change(request, program, pk)
     values = values_of(bulletin)
     key, _, aspect = request.GET.get("name", "").partition("：")
     value = values.value(key, aspect)
@@ -60,6 +61,8 @@ def _live(request: HttpRequest, bulletin: Bulletin, key: str, aspect: str) -> Ht
     part = values_of(bulletin).parts.get(key)
     if part is None:
         raise Http404
+    if part.series is not None:
+        return redirect(figure_url(bulletin, key))
     rows = part.rows(aspect)
     about = {"label": part.part.label, "text": part.text, "definition": part.part.figure.definition}
     sides = [(side.label, side.text, side.url) for side in sides_of(bulletin, part)]
@@ -132,7 +135,7 @@ def _page(
         "about": about,
         "aspect": aspect,
         "crumbs": [
-            ("简报", reverse("reports:bulletin-list", args=[program.code])),
+            ("简报和文稿", reverse("reports:bulletin-list", args=[program.code])),
             (str(bulletin), reverse("reports:bulletin-detail", args=[program.code, bulletin.pk])),
             (label, ""),
         ],

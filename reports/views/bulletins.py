@@ -52,7 +52,7 @@ def bulletin_detail(request: HttpRequest, program: Program, pk: int) -> HttpResp
     context = {
         "program": program,
         "bulletin": bulletin,
-        "crumbs": [("简报", reverse("reports:bulletin-list", args=[program.code])), (str(bulletin), "")],
+        "crumbs": [("简报和文稿", reverse("reports:bulletin-list", args=[program.code])), (str(bulletin), "")],
         "steps": steps_of(bulletin),
         "may_draft": may(request.user, DRAFT, program),
     }
@@ -102,8 +102,8 @@ def bulletin_scan(request: HttpRequest, program: Program, pk: int, step: int) ->
 
 
 def _file(request: HttpRequest, bulletin: Bulletin, content: bytes, kind: str, content_type: str) -> HttpResponseBase:
-    what = f"{bulletin}简报"
+    what = str(bulletin) if bulletin.is_report else f"{bulletin}简报"
     if not bulletin.is_issued:
-        what += f"（{bulletin.get_state_display()}）"
+        what += f"（{bulletin.state_label}）"
     taken = exports.Taken(user=cast(User, request.user), program=bulletin.program, what=f"{what}{kind}")
     return exports.attachment(taken, io.BytesIO(content), f"{what}.{kind}", content_type=content_type, row_count=1)

@@ -19,36 +19,44 @@ from programs.refusals import Refusal
 from programs.views.forms import form_page, row_to_change
 from reports import actions
 from reports.bulletins.desk import chips_of, exhibits_of, offers_of
-from reports.bulletins.forms import CommentForm, DeskForm, DraftForm, IssueForm, ReturnForm, WithdrawForm
+from reports.bulletins.forms import (
+    CommentForm,
+    DeskForm,
+    DraftForm,
+    IssueForm,
+    ReportDeskForm,
+    ReturnForm,
+    WithdrawForm,
+)
 from reports.bulletins.paper import live_paper
-from reports.models import Bulletin, BulletinStep
+from reports.models import Bulletin, BulletinStep, Layout
 from reports.typesetting.html import to_html
 
-DRAFT, ISSUE = "bulletin.draft", "bulletin.issue"
+DRAFT, ISSUE, REPORT = "bulletin.draft", "bulletin.issue", "report.draft"
 
 
-@guard("bulletin.draft")
+@guard("report.draft")
 def bulletin_create(request: HttpRequest, program: Program) -> HttpResponse:
     """Begin the next issue."""
     user = cast(User, request.user)
     form = DraftForm(_posted(request), program=program, user=user)
     back = reverse("reports:bulletin-list", args=[program.code])
     if form.is_valid() and form.carry_out(actions.draft_bulletin, by=user, **form.cleaned_data):
-        messages.success(request, f"已拟出第{form.result.number}期初稿，数字和名单已按今天的记录填好，请修改正文。")
+        messages.success(request, f"已拟出{form.result.called}初稿，数字和名单已按今天的记录填好，请修改正文。")
         return redirect(_page_of(form.result))
     return form_page(
-        request, program, form, title="拟新一期简报", back=back, submit="开始拟稿", crumbs=[("简报", back)]
+        request, program, form, title="拟新稿", back=back, submit="开始拟稿", crumbs=[("简报和文稿", back)]
     )
 
 
-@guard("bulletin.draft")
+@guard("report.draft")
 def bulletin_change(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Save the text; what cannot be printed is said, and what was typed is kept."""
-    bulletin = _to_change(request, program, pk)
+    bulletin = to_change(request, program, pk)
     if request.method != "POST":
         return redirect(_page_of(bulletin))
     user = cast(User, request.user)
-    form = DeskForm(request.POST, program=program, user=user)
+    form = _desk_form(request, bulletin)
     values = {"version": request.POST.get("version", ""), "accepts_problems": "anyway" in request.POST}
     if form.is_valid() and form.carry_out(
         actions.change_bulletin, by=user, bulletin=bulletin, **values, **form.cleaned_data
@@ -60,11 +68,11 @@ def bulletin_change(request: HttpRequest, program: Program, pk: int) -> HttpResp
 
 @require_POST
 @xframe_options_sameorigin
-@guard("bulletin.draft")
+@guard("report.draft")
 def bulletin_preview(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """The page as it would print with what is typed now, and its figures as chips; nothing is saved."""
-    bulletin = _to_change(request, program, pk)
-    paper = live_paper(DeskForm(request.POST, program=program, user=cast(User, request.user)).draft(bulletin))
+    bulletin = to_change(request, program, pk)
+    paper = live_paper(_desk_form(request, bulletin).draft(bulletin))
     html = to_html(paper.document(), "screen")
     if not request.accepts("application/json") or request.accepts("text/html"):
         return HttpResponse(html)
@@ -76,7 +84,7 @@ def bulletin_preview(request: HttpRequest, program: Program, pk: int) -> HttpRes
 def bulletin_submit(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """拟稿 → 核稿."""
     form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
-    bulletin = _to_change(request, program, pk)
+    bulletin = to_change(request, program, pk)
     return _step_page(request, bulletin, form, actions.submit_bulletin, "提交核稿", "已提交核稿。")
 
 
@@ -84,7 +92,7 @@ def bulletin_submit(request: HttpRequest, program: Program, pk: int) -> HttpResp
 def bulletin_pass(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """核稿 → 送签."""
     form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
-    bulletin = _to_change(request, program, pk)
+    bulletin = to_change(request, program, pk)
     return _step_page(request, bulletin, form, actions.pass_bulletin, "核稿通过，送签", "已送签，正文不再修改。")
 
 
@@ -92,14 +100,14 @@ def bulletin_pass(request: HttpRequest, program: Program, pk: int) -> HttpRespon
 def bulletin_return(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """退回修改."""
     form = ReturnForm(_posted(request), program=program, user=cast(User, request.user))
-    bulletin = _to_change(request, program, pk)
+    bulletin = to_change(request, program, pk)
     return _step_page(request, bulletin, form, actions.return_bulletin, "退回修改", "已退回拟稿。")
 
 
 @guard("bulletin.issue")
 def bulletin_issue(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """送签 → 签发; what moved since the text was sent for signature stands above the form."""
-    bulletin = _to_change(request, program, pk, ISSUE)
+    bulletin = to_change(request, program, pk, ISSUE)
     changes = actions.figures_moved(bulletin, live_paper(bulletin))
     options: dict[str, Any] = {"program": program, "user": cast(User, request.user), "changes": changes}
     form = IssueForm(_posted(request), request.FILES or None, **options)
@@ -108,29 +116,39 @@ def bulletin_issue(request: HttpRequest, program: Program, pk: int) -> HttpRespo
     return _step_page(request, bulletin, form, actions.issue_bulletin, "签发", done, **page)
 
 
-@guard("bulletin.issue")
+@guard("report.draft")
 def bulletin_withdraw(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Withdraw an issued bulletin."""
     form = WithdrawForm(_posted(request), program=program, user=cast(User, request.user))
-    bulletin = _to_change(request, program, pk, ISSUE)
+    bulletin = to_change(request, program, pk, ISSUE)
     return _step_page(request, bulletin, form, actions.withdraw_bulletin, "撤回", "已撤回。")
 
 
-@guard("bulletin.draft")
+@guard("report.draft")
+def report_finish(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """定稿 of a plain text."""
+    form = CommentForm(_posted(request), program=program, user=cast(User, request.user))
+    bulletin = to_change(request, program, pk, REPORT)
+    done = "已定稿。正文、数字、名单和明细已冻结，不再改变。"
+    return _step_page(request, bulletin, form, actions.finish_report, "定稿", done)
+
+
+@guard("report.draft")
 def bulletin_discard(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    bulletin = _to_change(request, program, pk)
+    bulletin = to_change(request, program, pk)
     if request.method == "POST":
         try:
             actions.discard_bulletin(by=cast(User, request.user), bulletin=bulletin)
-            messages.success(request, f"已删除第{bulletin.number}期草稿，期号可以重用。")
+            reused = "" if bulletin.is_report else "，期号可以重用"
+            messages.success(request, f"已删除{bulletin.called}草稿{reused}。")
             return redirect("reports:bulletin-list", program.code)
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect(_page_of(bulletin))
     form = CommentForm(program=program, user=cast(User, request.user))
     del form.fields["comment"]
-    title = f"删除第{bulletin.number}期草稿"
+    title = f"删除{bulletin.called}草稿"
     lead = "草稿和它的签批经过都会删除，不能恢复。"
     return form_page(
         request,
@@ -159,7 +177,7 @@ def desk_page(request: HttpRequest, program: Program, bulletin: Bulletin, form: 
     }
     if form is None:
         initial = {name: getattr(bulletin, name) for name in actions.EDITABLE if name != "year"}
-        form = DeskForm(program=program, user=user, initial=initial)
+        form = _form_of(bulletin)(program=program, user=user, initial=initial)
         paper = live_paper(bulletin)
     else:
         if typed_version != version:
@@ -184,10 +202,20 @@ def steps_of(bulletin: Bulletin) -> list[BulletinStep]:
     return list(bulletin.steps.select_related("by").order_by("at", "pk"))
 
 
-def _to_change(request: HttpRequest, program: Program, pk: int, permission: str = DRAFT) -> Bulletin:
+def to_change(request: HttpRequest, program: Program, pk: int, permission: str = DRAFT) -> Bulletin:
+    """The bulletin, or the plain text, which others may draft as well: teams and towns about their own places."""
     rows = Bulletin.objects.filter(program=program).select_related("program__jurisdiction")
-    found: Bulletin = row_to_change(rows, request, permission, pk=pk)
+    is_report = rows.filter(pk=pk, layout=Layout.REPORT).exists()
+    found: Bulletin = row_to_change(rows, request, REPORT if is_report else permission, pk=pk)
     return found
+
+
+def _form_of(bulletin: Bulletin) -> type[DeskForm]:
+    return ReportDeskForm if bulletin.is_report else DeskForm
+
+
+def _desk_form(request: HttpRequest, bulletin: Bulletin) -> DeskForm:
+    return _form_of(bulletin)(request.POST, program=bulletin.program, user=cast(User, request.user))
 
 
 def _posted(request: HttpRequest) -> Any:
@@ -200,7 +228,7 @@ def _page_of(bulletin: Bulletin) -> str:
 
 def _crumbs(bulletin: Bulletin) -> list[tuple[str, str]]:
     listing = reverse("reports:bulletin-list", args=[bulletin.program.code])
-    return [("简报", listing), (str(bulletin), _page_of(bulletin))]
+    return [("简报和文稿", listing), (str(bulletin), _page_of(bulletin))]
 
 
 def _step_page(
@@ -217,7 +245,7 @@ def _step_page(
         title=title,
         back=_page_of(bulletin),
         submit=title,
-        lead=f"{bulletin} {bulletin.title}",
+        lead=bulletin.plain_title if bulletin.is_report else f"{bulletin} {bulletin.plain_title}",
         crumbs=_crumbs(bulletin),
         **page,
     )

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from programs.models import Program
 from reports.bulletins.freezing import is_intact
 from reports.bulletins.paper import document_of
-from reports.models import Bulletin
+from reports.models import Bulletin, Layout
 from reports.typesetting.docx import render_docx
 from reports.typesetting.pdf import render_pdf
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             codes = "、".join(Program.objects.order_by("code").values_list("code", flat=True)) or "无"
             raise CommandError(f"没有代号为“{options['program']}”的活动。现有：{codes}。")
         rows = (
-            Bulletin.objects.filter(program=program)
+            Bulletin.objects.filter(program=program, layout=Layout.BULLETIN)
             .select_related("program__jurisdiction")
             .order_by("-year", "-number")
         )
