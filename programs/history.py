@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,16 @@ from programs.rules.wording import EMPTY
 MOST = 100
 VERBS = {"insert": "登记", "update": "修改", "delete": "删除"}
 SYSTEM = "系统"
+
+
+#: What a field says in words that needs the rest of its row to be understood; given the row as it stood.
+Tell = Callable[[Any], str]
+_tellers: dict[tuple[type[models.Model], str], Tell] = {}
+
+
+def register_words(model: type[models.Model], name: str, tell: Tell) -> None:
+    """Say how a field of a model is put into words in histories."""
+    _tellers[model, name] = tell
 
 
 @dataclass(frozen=True)
@@ -79,13 +89,20 @@ def _changed_fields(model: type[models.Model], before: Any, after: Any) -> list[
         return []
     kept = {field.name for field in type(after)._meta.fields}
     return [
-        (field, getattr(before, field.attname), getattr(after, field.attname))
+        (field, *_values(model, field, before, after))
         for field in model._meta.concrete_fields
         if field.name in kept
         and not field.primary_key
         and not isinstance(field, PinyinField)
         and getattr(before, field.attname) != getattr(after, field.attname)
     ]
+
+
+def _values(model: type[models.Model], field: models.Field[Any, Any], before: Any, after: Any) -> tuple[Any, Any]:
+    tell = _tellers.get((model, field.name))
+    if tell is not None:
+        return tell(before), tell(after)
+    return getattr(before, field.attname), getattr(after, field.attname)
 
 
 def _names(changed: Iterable[_Changed]) -> dict[tuple[type[models.Model], Any], str]:
@@ -127,6 +144,15 @@ def _words(field: models.Field[Any, Any], value: Any, names: dict[tuple[type[mod
         return names.get((field.related_model, value), EMPTY)
     if field.name == "phone":
         return mask_phone(str(value))
+    if isinstance(value, list | dict):
+        return _listed(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return show(value)
+
+
+def _listed(value: list[Any] | dict[str, Any]) -> str:
+    """The words inside a list or a mapping, without the codes that hold them together."""
+    inside = list(value.values()) if isinstance(value, dict) else value
+    words = [_listed(one) if isinstance(one, list | dict) else show(one) for one in inside]
+    return "、".join(words) or EMPTY

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from programs.models import Figure, Program, Requirement, Term
+from typing import Any
+
+from programs.figures import registry
+from programs.figures.words import Speaker
+from programs.history import Tell, register_words
+from programs.models import Block, Figure, FigurePart, Program, Requirement, Term
 from programs.setup import register_setup_section
 
 
@@ -50,3 +55,38 @@ register_setup_section(
     icon="hash",
     position=40,
 )
+
+
+def _conditions(kinds: dict[str, Any], kind: str, field: str) -> Tell:
+    """Conditions in words: what they mean depends on the kind that the row had then."""
+
+    def tell(row: Any) -> str:
+        found = kinds.get(getattr(row, kind))
+        return Speaker(row.program).conditions(found.params, getattr(row, field)) if found else ""
+
+    return tell
+
+
+def _label(kinds: dict[str, Any], kind: str) -> Tell:
+    def tell(row: Any) -> str:
+        found = kinds.get(getattr(row, kind))
+        return row.program.say(found.label) if found else ""
+
+    return tell
+
+
+def _group(row: Any) -> str:
+    """What a chart is laid out by."""
+    if row.requirement_id is not None:
+        return registry.REQUIREMENT_GROUPS.get(row.group_by, "")
+    measure = registry.measures.get(row.measure)
+    return measure.groups[row.group_by].label if measure and row.group_by in measure.groups else ""
+
+
+register_words(Requirement, "who", _conditions(registry.subject_kinds, "subject", "who"))
+register_words(Requirement, "evidence", _label(registry.evidences, "evidence"))
+register_words(Requirement, "evidence_params", _conditions(registry.evidences, "evidence", "evidence_params"))
+for counted in (FigurePart, Block):
+    register_words(counted, "measure", _label(registry.measures, "measure"))
+    register_words(counted, "params", _conditions(registry.measures, "measure", "params"))
+register_words(Block, "group_by", _group)

@@ -79,28 +79,39 @@ def draft_bulletin(
 
     A plain text has no number; one about a town or a village counts what lies there.
     """
+    _check_place(template, place)
+    return saved(begun(by=by, template=template, date=date, number=number, place=place, names_units=names_units))
+
+
+def begun(
+    *,
+    by: User,
+    template: BulletinTemplate,
+    date: dt.date | None = None,
+    number: int | None = None,
+    place: Division | None = None,
+    names_units: bool = True,
+) -> Bulletin:
+    """What a bulletin from a template begins as, not saved."""
     program = template.program
     today = clock.today(program)
     date = date or today
-    _check_place(template, place)
     is_report = template.layout == Layout.REPORT
     rounds = Round.objects.filter(program=program, starts_on__lte=today).order_by("-starts_on", "-pk")
     names = {"〔地名〕": str(place or program.jurisdiction), "〔年〕": str(date.year)}
     content = {name: _put(names, _text(getattr(template, name))) for name in _FROM_TEMPLATE}
-    return saved(
-        Bulletin(
-            program=program,
-            template=template,
-            round=None if is_report else rounds.first(),
-            place=place,
-            year=date.year,
-            number=None if is_report else number or next_number(program, date.year),
-            date=date,
-            as_of=today,
-            names_units=names_units,
-            drafted_by=by,
-            **content,
-        )
+    return Bulletin(
+        program=program,
+        template=template,
+        round=None if is_report else rounds.first(),
+        place=place,
+        year=date.year,
+        number=None if is_report else number or next_number(program, date.year),
+        date=date,
+        as_of=today,
+        names_units=names_units,
+        drafted_by=by,
+        **content,
     )
 
 
@@ -125,7 +136,7 @@ def change_bulletin(
     row.year = row.date.year
     check_day(row.as_of, row.program, "as_of", "数据截至日")
     if not accepts_problems:
-        _must_be_printable(live_paper(row))
+        must_be_printable(live_paper(row))
     return saved(row)
 
 
@@ -178,7 +189,7 @@ def issue_bulletin(
     if signed_on:
         check_day(signed_on, row.program, "signed_on", "签发日期")
     paper = live_paper(row)
-    _must_be_printable(paper)
+    must_be_printable(paper)
     changes = figures_moved(row, paper)
     if changes and not accepts_changes:
         raise FiguresMoved(f"送签以后有{len(changes)}处数字变了。请核对，确认按现在的数字签发，或退回修改。", changes)
@@ -194,7 +205,7 @@ def finish_report(*, by: User, bulletin: Bulletin, comment: str = "", at: dt.dat
         raise WrongState("简报要经核稿、送签后签发，不能直接定稿。")
     _must_be(row, State.DRAFT, doing="定稿")
     paper = live_paper(row)
-    _must_be_printable(paper)
+    must_be_printable(paper)
     return _frozen(row, by, Kind.FINISHED, at, paper, comment=comment.strip())
 
 
@@ -232,7 +243,8 @@ def _must_be(bulletin: Bulletin, *states: str, doing: str) -> None:
         raise WrongState(f"{bulletin.called}现在是“{label}”，{wanted}时才能{doing}。请刷新页面看最新情况。")
 
 
-def _must_be_printable(paper: LivePaper) -> None:
+def must_be_printable(paper: LivePaper) -> None:
+    """Refuse a text that names what does not exist, each thing with its line."""
     if paper.problems:
         raise NotPrintable("\n".join(map(str, paper.problems)), field="body")
 
@@ -281,7 +293,7 @@ def _step(
     comment: str = "",
 ) -> Bulletin:
     if paper is not None:
-        _must_be_printable(paper)
+        must_be_printable(paper)
     bulletin.state = state
     saved(bulletin)
     _record(bulletin, by, kind, at or clock.now(bulletin.program), paper, comment=comment.strip())

@@ -12,5 +12,5 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register bulletin templates as configuration, and what can be counted."""
-        from reports import config, measures, rooms  # noqa: F401
+        from reports import config, measures, rooms, setup_sections  # noqa: F401
         from reports.bulletins import listing  # noqa: F401

@@ -1,7 +1,8 @@
 """Addresses of the reports app, below a program's own."""
 
-from django.urls import path
+from django.urls import include, path
 
+from reports import setup_urls
 from reports.views import boards, bulletin_rows, bulletins, desk, requirements, rows
 
 app_name = "reports"
@@ -34,4 +35,5 @@ urlpatterns = [
     path("bulletins/<int:pk>/withdraw/", desk.bulletin_withdraw, name="bulletin-withdraw"),
     path("bulletins/<int:pk>/finish/", desk.report_finish, name="report-finish"),
     path("bulletins/<int:pk>/discard/", desk.bulletin_discard, name="bulletin-discard"),
+    path("setup/", include(setup_urls.urlpatterns)),
 ]

@@ -23,22 +23,9 @@ def add_part(
     label = required(label, "名称", "label")
     if FigurePart.objects.filter(program=program, key=label).exists():
         raise BadField(f"已有名为“{label}”的数据，请换一个名称：简报按名称引用数据，不能重名。", field="label")
-    if figure is None:
-        rows = list(Figure.objects.filter(program=program).order_by("position", "pk"))
-        figure = saved(
-            Figure(
-                program=program,
-                code=next_number((row.code for row in rows), SERIES),
-                title=label,
-                definition=definition,
-                position=max((row.position for row in rows), default=-1) + 1,
-            )
-        )
-    elif definition:
-        figure.definition = definition
-        saved(figure)
-    position = max(figure.parts.values_list("position", flat=True), default=-1) + 1
-    return saved(FigurePart(program=program, figure=figure, key=label, label=label, position=position, **values))
+    heading = _heading(program, figure, label, definition)
+    position = max(heading.parts.values_list("position", flat=True), default=-1) + 1
+    return saved(FigurePart(program=program, figure=heading, key=label, label=label, position=position, **values))
 
 
 @action
@@ -50,13 +37,29 @@ def change_part(
     for name, value in values.items():
         setattr(found, name, value)
     found.label = required(found.label, "名称", "label")
-    if figure is not None:
-        found.figure = figure
     _must_not_rest_on_itself(found)
-    if found.figure.definition != definition:
-        found.figure.definition = definition
-        saved(found.figure)
-    return saved(found)
+    before = found.figure
+    is_alone = not before.parts.exclude(pk=found.pk).exists()
+    if figure == before or (figure is None and is_alone):
+        before.definition = definition
+        saved(before)
+        return saved(found)
+    found.figure = _heading(found.program, figure, found.label, definition)
+    saved(found)
+    if is_alone:
+        before.delete()
+    return found
+
+
+def _heading(program: Program, figure: Figure | None, title: str, definition: str) -> Figure:
+    """The heading asked for, or a new one at the end of the list; one that says what it means goes on saying it."""
+    if figure is None:
+        rows = list(Figure.objects.filter(program=program).order_by("position", "pk"))
+        code = next_number((row.code for row in rows), SERIES)
+        position = max((row.position for row in rows), default=-1) + 1
+        figure = Figure(program=program, code=code, title=title, position=position)
+    figure.definition = figure.definition or definition
+    return saved(figure)
 
 
 @action

@@ -157,6 +157,12 @@ def panel(result: BlockResult, query: str = "") -> Panel:
     return Panel(result, _chart(block, rows), rows)
 
 
+def drawn_panel(result: BlockResult) -> Panel:
+    """A block that is not saved, with its chart and its table: its rows have no addresses yet."""
+    rows = [{"bar": bar, "text": result.text(bar), "url": "", "not_done_url": ""} for bar in result.bars]
+    return Panel(result, _chart(result.block, rows), rows)
+
+
 def _chart(block: Block, rows: list[dict[str, Any]]) -> SafeString | None:
     if block.chart == Block.Chart.TABLE or not rows:
         return None

@@ -138,6 +138,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def inserted(text: str) -> set[str]:
+    """Titles of the tables and charts that a text calls for."""
+    found = (_INSERT.fullmatch(line.strip(_SPACES)) for line in text.split("\n"))
+    return {match[2] for match in found if match}
+
+
 def suggest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of ``names`` that someone who typed ``name`` may have meant."""
     candidates = list(dict.fromkeys(names))

@@ -73,10 +73,10 @@ class RequirementForm(SetupForm):
         proof = self.ask_conditions("proof", self.evidence.params, self.row.evidence_params if self.row else {})
         self._ask_for_the_day()
         self.arranged = [
-            Section("做什么", ("name",)),
-            Section("由谁完成", ("subject", *who), "下面的条件都不填，就是全部。"),
-            Section("凭什么算完成", ("evidence", *proof, "at_least")),
-            Section("多久一次，什么时候截止", ("cadence", "due_day", "due_on", "starts_on")),
+            Section("名称", ("name",)),
+            Section("对象", ("subject", *who), "下面的条件都不填，就是全部。"),
+            Section("凭据", ("evidence", *proof, "at_least")),
+            Section("时间", ("cadence", "due_day", "due_on", "starts_on")),
             Section("其他", ("rule", "problem_group", "takes_marks")),
         ]
 

@@ -22,6 +22,8 @@ from programs.rules import wording
 
 #: Names that stand in the preview itself; the list holds them all.
 FIRST = 6
+#: Rows without names are told by their words, which are longer.
+FEW = 3
 NAMES_A_PAGE = 200
 #: What of a form belongs to sending it and not to what is drafted.
 _NOT_DRAFTED = ("csrfmiddlewaretoken", "version", "_again", "_more")
@@ -60,10 +62,10 @@ def _previewed(draft: Requirement, user: User, typed: str) -> dict[str, Any]:
     }
 
 
-def first_names(result: Result, aspect: str) -> list[str]:
+def first_names(result: Result, aspect: str, most: int = FIRST) -> list[str]:
     """The first names of an aspect, in their order."""
     rows = result.rows(aspect).order_by(*result.kind.order)
-    return [str(name) for name in rows.values_list(result.kind.names, flat=True)[:FIRST]]
+    return [str(name) for name in rows.values_list(result.kind.names, flat=True)[:most]]
 
 
 def part_preview(program: Program, user: User, data: QueryDict, row: FigurePart | None) -> dict[str, Any]:
@@ -90,14 +92,19 @@ def _valued(part: FigurePart, user: User) -> dict[str, Any]:
     }
 
 
-def _first_rows(result: PartResult) -> list[str]:
+def _first_rows(result: PartResult) -> str:
+    """The first of what is counted, in words."""
     if result.result is not None:
-        return first_names(result.result, "done")
-    if result.measure is None:
-        return []
-    rows = result.rows().select_related(*result.measure.joins).order_by(*result.measure.order)[:FIRST]
-    named = rows if result.measure.name_of is None else result.measure.name_of(rows)
-    return list(dict.fromkeys(str(one) for one in named))
+        rows, few = first_names(result.result, "done", FIRST + 1), FIRST
+    elif result.measure is not None:
+        few = FEW if result.measure.name_of is None else FIRST
+        ordered = result.rows().select_related(*result.measure.joins).order_by(*result.measure.order)[: few + 1]
+        named = ordered if result.measure.name_of is None else result.measure.name_of(ordered)
+        rows = [str(one) for one in named]
+    else:
+        return ""
+    names = "、".join(dict.fromkeys(name.rstrip("。；，") for name in rows[:few]))
+    return f"{names}等" if len(rows) > few else names
 
 
 def names_page(request: HttpRequest, program: Program, row: Requirement | None) -> HttpResponse:

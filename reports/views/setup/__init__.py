@@ -1,0 +1,1 @@
+"""Pages on which an office sets up charts and bulletin templates."""
