@@ -13,10 +13,11 @@ from programs.models import Division, Program
 from programs.refusals import Refusal
 from reports.demo.baoxing import build as baoxing
 from reports.demo.reset import remove_program
+from reports.demo.sansong import build as sansong
 from reports.demo.zhaoyuan import build as zhaoyuan
 
 #: Code → the module that builds it: ``STEPS``, and ``new_world`` for them to fill.
-DEMONSTRATIONS = {"zhaoyuan": zhaoyuan, "baoxing": baoxing}
+DEMONSTRATIONS = {"zhaoyuan": zhaoyuan, "baoxing": baoxing, "sansong": sansong}
 
 Progress = Callable[[str], None]
 

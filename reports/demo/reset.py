@@ -60,8 +60,9 @@ def _made_for(program: Program) -> Doomed:
     places = {code for code in villages if code[-3:] >= LOCAL_NUMBERS_FROM}
     towns = {code[:9] for code in places if code[6:9] >= LOCAL_NUMBERS_FROM}
     in_them = Q(division__in=villages) | Q(division__parent__in=villages)
-    units = set(_linked(Unit, program, "teams", "pairings", "posts__cadre__pairings"))
-    helpers = _linked(Cadre, program, "memberships__team", "pairings", "inspection_seats__group__round")
+    units = set(_linked(Unit, program, "teams", "team_members__team", "pairings", "posts__cadre__pairings"))
+    seats = ("inspection_seats__group__round", "group_seats__group")
+    helpers = _linked(Cadre, program, "memberships__team", "pairings", *seats)
     return {
         Program: {program.pk},
         Household: set(Household.objects.filter(in_them, is_fictional=True).values_list("pk", flat=True)),
