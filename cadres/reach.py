@@ -15,6 +15,8 @@ from villages.models import (
     HouseholdTag,
     Member,
     MemberTag,
+    Route,
+    Site,
     Village,
     VillageTag,
     VillageYear,
@@ -80,6 +82,8 @@ for of_household in (HouseholdTag, Hardship, Honour):
         unit=["household__pairings__unit_id", "household__pairings__cadre__posts__unit_id"],
         team="household__pairings__team_id",
     )
+register_paths(Site, unit=["division__pairings__unit_id", "division__village__teams__unit_id"])
+register_paths(Route, unit=["sites__division__pairings__unit_id", "sites__division__village__teams__unit_id"])
 register_paths(
     MemberTag,
     cadre=["member__pairings__cadre_id", "member__household__pairings__cadre_id"],

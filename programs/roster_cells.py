@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,12 @@ from django.db import models
 from import_export import fields, widgets
 
 from programs.models import Division, Role, Unit
+from programs.rules.identity import parse_identity
 from programs.rules.parsing import clean_name, parse_day, parse_money, parse_number
 from programs.scoping import code_range
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
-
-IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 
 
 def plain(cell: Any) -> str:
@@ -134,7 +132,7 @@ class Amount(Number):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         """The amount."""
-        typed = plain(value)
+        typed = plain(value).upper() if self.is_identity else plain(value)
         return parse_money(typed) if typed else None
 
 
@@ -146,11 +144,9 @@ class Personal(Text):
         self.mask, self.is_identity = mask, is_identity
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        """The number as typed, checked for its shape."""
-        typed = plain(value).upper() if self.is_identity else plain(value)
-        if typed and "*" not in typed and self.is_identity and not IDENTITY.fullmatch(typed):
-            raise ValueError("身份证号应为 18 位，前 17 位是数字，末位是数字或 X。")
-        return typed
+        """The number as typed, an identity number checked."""
+        typed = plain(value)
+        return parse_identity(typed) if self.is_identity and typed and "*" not in typed else typed
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """The number masked."""

@@ -11,7 +11,7 @@ from programs import clock
 from programs.choices import Source, register_source
 from programs.models import Division, DivisionLevel, Program
 from programs.scoping import code_range
-from villages.models import Household, Member, Village
+from villages.models import Household, Member, Route, Village
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
@@ -29,6 +29,16 @@ def _places(program: Program, user: AnyUser) -> models.QuerySet[Any]:
     )
     rows = Division.objects.within(program.jurisdiction_id).standing_on(clock.today(program)).filter(reached)
     return rows.filter(level__gte=DivisionLevel.COUNTY).select_related("parent")
+
+
+def _living_places(program: Program, user: AnyUser) -> models.QuerySet[Any]:
+    """Villages and groups: where people live."""
+    return _places(program, user).filter(level__gte=DivisionLevel.VILLAGE)
+
+
+def _routes(program: Program, user: AnyUser) -> models.QuerySet[Any]:
+    """All routes of the program: one without sites lies nowhere yet, and its name is no secret."""
+    return Route.objects.filter(program=program)
 
 
 def _households(program: Program, user: AnyUser) -> models.QuerySet[Any]:
@@ -73,6 +83,22 @@ PLACES = register_source(
     ),
     Division,
 )
+LIVING_PLACES = register_source(
+    Source(
+        name="living_place",
+        noun="村组",
+        permission="village.view",
+        rows=_living_places,
+        names=("short_name", "name"),
+        order=("code",),
+        detail=_above,
+        place="code",
+        example="村组名称，或拼音首字母",
+    )
+)
+ROUTES = register_source(
+    Source(name="route", noun="线路", permission="village.view", rows=_routes, example="线路名称，或拼音首字母"), Route
+)
 HOUSEHOLDS = register_source(
     Source(
         name="household",
@@ -93,9 +119,8 @@ PEOPLE = register_source(
         noun="人员",
         permission="household.view",
         rows=_people,
-        keys=("pinyin",),
         detail=lambda member: str(member.household.division if member.household else member.division),
-        example="姓名，或拼音",
+        example="姓名，或拼音首字母",
     ),
     Member,
 )

@@ -277,6 +277,9 @@ class TermField(forms.Field):
             for word in known
             if word.ended_on is None or word.ended_on > form.today or str(word.pk) == kept
         }
+        if not self.words:
+            what = Term.Vocabulary(self.vocabulary).label
+            self.help_text = f"“{what}”词表里还没有词，请县级办公室先添加。"
         if self.first and initial is None:
             self.initial = next(iter(self.words), None)
         choices = [(key, str(word)) for key, word in self.words.items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -34,11 +34,17 @@ class Filter:
     multi: bool = False
 
     template = "components/listing/choice.html"
+    #: Whether what can be chosen hangs on another filter of the same list.
+    depends = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The parts of the address it reads."""
         return (self.key,)
+
+    def beside(self, data: Mapping[str, str]) -> Self:
+        """The filter as it is offered beside what the address already asks."""
+        return self
 
     def choices(self, setting: Setting) -> Choices:
         """What can be chosen: value and words."""

@@ -39,6 +39,11 @@ class Offer:
         return self.filter.choices(self.setting)
 
     @property
+    def is_offered(self) -> bool:
+        """Whether there is anything to choose now."""
+        return self.filter.is_offered(self.setting)
+
+    @property
     def ends(self) -> list[tuple[str, str, str]]:
         """Name, value and word of both ends of a stretch of days."""
         return [(key, self.data.get(key, ""), word) for key, word in zip(self.filter.keys, ("从", "到"), strict=True)]
@@ -159,13 +164,19 @@ class Selection:
 
     @cached_property
     def _offers(self) -> list[Offer]:
-        filters = (one for one in self.listing.filters if one.template and one.is_offered(self.setting))
-        return [Offer(one, self.setting, self.data) for one in filters]
+        filters = (one.beside(self.data) for one in self.listing.filters if one.template)
+        return [Offer(one, self.setting, self.data) for one in filters if one.depends or one.is_offered(self.setting)]
+
+    @property
+    def dependent_offers(self) -> list[Offer]:
+        """The filters whose choices change with those of others."""
+        return [offer for offer in self.offers if offer.filter.depends]
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
         """Parts of the address that no field of the filter form carries: a link's thing, a figure's period."""
-        fields = {key for offer in self._offers for key in offer.filter.keys} | {"q", "page", "sort"}
+        offered = (offer for offer in self._offers if offer.is_offered)
+        fields = {key for offer in offered for key in offer.filter.keys} | {"q", "page", "sort"}
         return [(key, value) for key, value in self.data.items() if key not in fields and value]
 
     @cached_property
@@ -215,7 +226,7 @@ def select(listing: Listing, rows: QuerySet[Any], setting: Setting, data: Mappin
     rows = _search(selection, rows)
     for one in listing.filters:
         try:
-            found = one.read(data, setting)
+            found = one.beside(data).read(data, setting)
         except BadFilter as error:
             selection.errors.append(str(error))
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any
 
 from programs import clock
 from programs.models import Division, DivisionLevel, Program, Term, User
@@ -17,11 +18,18 @@ class Setting:
     def __init__(self, program: Program, user: User) -> None:
         self.program = program
         self.user = user
+        self._known: dict[Any, Any] = {}
 
     @cached_property
     def today(self) -> dt.date:
         """The program's today."""
         return clock.today(self.program)
+
+    def once(self, key: Any, read: Callable[[], Any]) -> Any:
+        """What ``read`` gives, asked for once on a page."""
+        if key not in self._known:
+            self._known[key] = read()
+        return self._known[key]
 
     @cached_property
     def towns(self) -> list[Division]:

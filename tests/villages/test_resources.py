@@ -88,7 +88,7 @@ def test_households_come_in_with_their_members(cast: Cast, desk: Client) -> None
     group = make.GroupPlaceFactory(parent=cast.near.place, code=f"{cast.near.place.code}001", name="第一组")
     assert group.level == DivisionLevel.GROUP
     place = cast.near.place.short_name
-    phone, number = 13812345678, "37068519700101001x"
+    phone, number = 13812345678, "37068519700101006x"
     Roster(desk, "villages_household").bring_in(
         HEAD,
         ["示例东镇", place, "第一组", "0101", "示例户主甲", "1号", phone, number, "示例成员乙", "配偶", None, None],

@@ -1,4 +1,4 @@
-"""The pages of a village and of a household."""
+"""The pages of villages, households, people, honours, routes and sites."""
 
 from __future__ import annotations
 
@@ -12,7 +12,20 @@ from programs.objectpage import facts, object_page, setting_of
 from programs.permissions import guard
 from programs.rules.masking import mask_identity, mask_phone
 from programs.scoping import code_range
-from villages.models import Household, HouseholdTag, Village, VillageTag
+from villages.listings.households import group_of, village_of
+from villages.listings.people import place_of
+from villages.models import (
+    Hardship,
+    Honour,
+    Household,
+    HouseholdTag,
+    Member,
+    MemberTag,
+    Route,
+    Site,
+    Village,
+    VillageTag,
+)
 
 
 def _former_names(place: Division | None) -> list[str]:
@@ -69,12 +82,13 @@ def household_detail(request: HttpRequest, program: Program, pk: int) -> HttpRes
     """A household with its members, categories, pairings, visits, needs and gifts; personal numbers are masked."""
     setting = setting_of(request, program)
     tags = HouseholdTag.objects.filter(tag__program=program).select_related("tag").order_by("since", "pk")
+    causes = Hardship.objects.filter(cause__program=program).select_related("cause").order_by("since", "pk")
     inside = code_range("division_id", program.jurisdiction_id)
-    reached = (
-        Household.objects.visible_to(request.user).filter(inside).select_related("division__parent", "merged_into")
+    reached = Household.objects.visible_to(request.user).filter(inside)
+    reached = reached.select_related("division__parent__parent", "merged_into")
+    household = get_object_or_404(
+        reached.prefetch_related(Prefetch("tags", tags), Prefetch("hardships", causes)), pk=pk
     )
-    causes = Prefetch("hardships", to_attr="causes")
-    household = get_object_or_404(reached.prefetch_related(Prefetch("tags", tags), causes, "causes__cause"), pk=pk)
     return object_page(
         request,
         setting,
@@ -83,11 +97,12 @@ def household_detail(request: HttpRequest, program: Program, pk: int) -> HttpRes
         crumbs=[("农户", reverse("villages:household-list", args=[program.code]))],
         facts=facts(
             setting,
+            ("村", village_of(household.division)),
+            ("组（屯）", group_of(household.division)),
             ("户编号", household.number),
             ("地址", household.address),
             ("电话", mask_phone(household.phone)),
             ("身份证号", mask_identity(household.identity_number)),
-            ("致困原因", [str(one.cause) for one in household.causes if one.is_active_on(setting.today)]),
             *(
                 [("迁出日期", household.moved_out_on), ("并入", household.merged_into)]
                 if household.moved_out_on
@@ -95,4 +110,94 @@ def household_detail(request: HttpRequest, program: Program, pk: int) -> HttpRes
             ),
         ),
         tags=household.tags.all(),
+        causes=household.hardships.all(),
+    )
+
+
+@guard("household.view")
+def member_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """A member of a household, or somebody helped who is on no register; personal numbers are masked."""
+    setting = setting_of(request, program)
+    tags = MemberTag.objects.filter(tag__program=program).select_related("tag").order_by("since", "pk")
+    lies = code_range("division_id", program.jurisdiction_id)
+    lies |= code_range("household__division_id", program.jurisdiction_id)
+    reached = Member.objects.visible_to(request.user).filter(lies)
+    reached = reached.select_related("household__division__parent", "division__parent")
+    member = get_object_or_404(reached.prefetch_related(Prefetch("tags", tags)), pk=pk)
+    place = place_of(member)
+    return object_page(
+        request,
+        setting,
+        member,
+        "villages/member_detail.html",
+        crumbs=[("家庭成员", reverse("villages:member-list", args=[program.code]))],
+        facts=facts(
+            setting,
+            ("农户", member.household or "不在户籍册上"),
+            ("与户主关系", member.relation),
+            ("村", village_of(place)),
+            ("组（屯）", group_of(place)),
+            ("电话", mask_phone(member.phone)),
+            ("身份证号", mask_identity(member.identity_number)),
+        ),
+        tags=member.tags.all(),
+    )
+
+
+@guard("household.view")
+def honour_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """An honour of a household."""
+    setting = setting_of(request, program)
+    reached = Honour.objects.visible_to(request.user).filter(program=program)
+    honour = get_object_or_404(reached.select_related("household__division__parent", "kind"), pk=pk)
+    return object_page(
+        request,
+        setting,
+        honour,
+        "villages/honour_detail.html",
+        crumbs=[("荣誉", reverse("villages:honour-list", args=[program.code]))],
+        facts=facts(
+            setting,
+            ("荣誉", str(honour.kind)),
+            ("农户", honour.household),
+            ("村", village_of(honour.household.division)),
+            ("授予日期", honour.given_on),
+            ("授予单位", honour.given_by),
+        ),
+    )
+
+
+@guard("village.view")
+def route_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """A model route with its sites in their order."""
+    route = get_object_or_404(Route.objects.visible_to(request.user).filter(program=program), pk=pk)
+    return object_page(
+        request,
+        setting_of(request, program),
+        route,
+        "villages/route_detail.html",
+        crumbs=[("线路与节点", reverse("villages:route-list", args=[program.code]))],
+        facts=[],
+    )
+
+
+@guard("village.view")
+def site_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """A place of interest, and the route it lies on."""
+    setting = setting_of(request, program)
+    reached = Site.objects.visible_to(request.user).filter(program=program)
+    site = get_object_or_404(reached.select_related("division__parent__parent", "route"), pk=pk)
+    return object_page(
+        request,
+        setting,
+        site,
+        "villages/site_detail.html",
+        crumbs=[("节点", reverse("villages:site-list", args=[program.code]))],
+        facts=facts(
+            setting,
+            ("所在地", site.division),
+            ("上级", site.division.parent),
+            ("线路", site.route),
+            ("次序", site.position or None, "number"),
+        ),
     )

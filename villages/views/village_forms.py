@@ -23,7 +23,7 @@ from villages.actions import (
     resolve_risk,
     tag_villages,
 )
-from villages.forms import (
+from villages.forms.villages import (
     EndForm,
     RiskResolveForm,
     VillageChangeForm,
