@@ -35,6 +35,12 @@ def _post_of(cadre: Any) -> str:
     return "" if unit and cadre.name.startswith(unit) else f"{unit}{post}"
 
 
+def _seats(program: Program, user: AnyUser) -> models.QuerySet[Any]:
+    today = clock.today(program)
+    rows = TeamMember.objects.visible_to(user).filter(team__program=program).active_on(today)
+    return rows.select_related("team__program", "cadre")
+
+
 def _teams(program: Program, user: AnyUser) -> models.QuerySet[Any]:
     today = clock.today(program)
     return Team.objects.visible_to(user).filter(program=program).active_on(today).select_related("village")
@@ -50,6 +56,21 @@ CADRES = register_source(
         example="姓名，或拼音首字母",
     ),
     Cadre,
+)
+SEATS = register_source(
+    Source(
+        name="seat",
+        noun="队员",
+        permission="team.view",
+        rows=_seats,
+        names=("cadre__name",),
+        keys=("cadre__pinyin", "cadre__initials"),
+        order=("team__village_id", "cadre__pinyin", "pk"),
+        label=lambda seat: str(seat.cadre),
+        detail=lambda seat: str(seat.team),
+        place="team__village_id",
+        example="姓名，或拼音首字母",
+    )
 )
 TEAMS = register_source(
     Source(

@@ -1,4 +1,4 @@
-"""Changes to papers received, meetings held, diaries written, duty registered and leave asked for."""
+"""Changes to papers received, meetings held and diaries written."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cadres.models import Cadre, Diary, Document, DocumentPart, Duty, Leave, Meeting, MeetingItem, Team
-from programs import clock
+from cadres.models import Cadre, Diary, Document, DocumentPart, Meeting, MeetingItem, Team
 from programs.changes import action, check_place, check_work, required, saved, saved_all
 from programs.models import Division, Program, Term, Unit, User
 from programs.refusals import Refusal
@@ -26,10 +25,6 @@ class UnknownPart(Refusal):
 
 class NotInTeam(Refusal):
     """The cadre is not in the team on that day."""
-
-
-class AlreadyApproved(Refusal):
-    """The leave has been approved before."""
 
 
 @dataclass(frozen=True)
@@ -249,52 +244,14 @@ def write_diaries(*, by: User, program: Program, diaries: Iterable[Diary]) -> li
 @action
 def write_diary(*, by: User, team: Team, cadre: Cadre, on: dt.date, text: str) -> Diary:
     """Write or rewrite one day of a member's 驻村日记."""
-    _must_be_in(team, cadre, on)
+    must_be_in(team, cadre, on)
     diary = Diary.objects.filter(team=team, cadre=cadre, on=on).first() or Diary(team=team, cadre=cadre, on=on)
     diary.text = text.strip()
     check_work(on, team.program, "on")
     return saved(diary)
 
 
-@action
-def record_duties(*, by: User, program: Program, duties: Iterable[Duty]) -> list[Duty]:
-    """Enter many days of the duty register, as a town office keeps it; the same rules as for one, membership aside."""
-    found = list(duties)
-    for duty in found:
-        duty.recorded_by = by
-        check_work(duty.on, program, "on")
-    return saved_all(found)
-
-
-@action
-def record_duty(
-    *, by: User, team: Team, cadre: Cadre, on: dt.date, state: str = Duty.State.PRESENT, note: str = ""
-) -> Duty:
-    """Enter or change one day of a member in the duty register. A reported trip for the village counts as duty."""
-    _must_be_in(team, cadre, on)
-    check_work(on, team.program, "on")
-    duty = Duty.objects.filter(team=team, cadre=cadre, on=on).first() or Duty(team=team, cadre=cadre, on=on)
-    duty.state, duty.note, duty.recorded_by = state, note, by
-    return saved(duty)
-
-
-@action
-def request_leave(*, by: User, team: Team, cadre: Cadre, since: dt.date, until: dt.date, reason: str) -> Leave:
-    """Ask for leave; it counts once it is approved."""
-    _must_be_in(team, cadre, since)
-    return saved(Leave(team=team, cadre=cadre, since=since, until=until, reason=required(reason, "请假事由", "reason")))
-
-
-@action
-def approve_leave(*, by: User, leave: Leave, approver: str, on: dt.date | None = None) -> Leave:
-    """Approve a leave, by the tier that its length asks for."""
-    if leave.approved_on is not None:
-        raise AlreadyApproved(f"这次请假已于{day_text(leave.approved_on)}批准。")
-    leave.approved_by = required(approver, "批准人", "approved_by")
-    leave.approved_on = on or clock.today(leave.team.program)
-    return saved(leave)
-
-
-def _must_be_in(team: Team, cadre: Cadre, on: dt.date) -> None:
+def must_be_in(team: Team, cadre: Cadre, on: dt.date) -> None:
+    """Refuse a day on which the cadre was not in the team."""
     if not team.members.active_on(on).filter(cadre=cadre).exists():
         raise NotInTeam(f"“{cadre}”在{day_text(on)}不是“{team}”的队员，请核对日期或人员。", field="cadre")

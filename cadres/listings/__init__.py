@@ -1,5 +1,5 @@
 """The lists of the cadres app, one module for each concept; importing them registers all."""
 
-from cadres.listings import households, pages, pairings, people, places, records, visits
+from cadres.listings import duty, groups, households, pages, pairings, people, places, records, visits
 
-__all__ = ["households", "pages", "pairings", "people", "places", "records", "visits"]
+__all__ = ["duty", "groups", "households", "pages", "pairings", "people", "places", "records", "visits"]

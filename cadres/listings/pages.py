@@ -9,8 +9,10 @@ from django.db.models.functions import Left
 
 from cadres.models import (
     Cadre,
+    CadreGroup,
     Diary,
     Document,
+    Duty,
     Gift,
     GroupSeat,
     Leave,
@@ -89,6 +91,8 @@ for model, noun in (
     (Need, "need"),
     (Document, "document"),
     (Meeting, "meeting"),
+    (Leave, "leave"),
+    (CadreGroup, "group"),
 ):
     register_page(model, f"cadres:{noun}-detail")
 
@@ -100,6 +104,8 @@ _NEED = ("text", "category", "responsible", "raised", "due", "state")
 _DOCUMENT = ("title", "kind", "period", "received")
 _MEETING = ("title", "kind", "on", "place")
 _GIFT = ("on", "to", "kind", "amount", "goods", "unit")
+_LEAVE = ("kind", "cadre", "since", "until", "reason", "state")
+_SEAT = ("who", "of", "duty", "since", "until")
 _MARK = ("requirement", "verdict", "on", "source", "reason", "by")
 
 for panel in (
@@ -136,7 +142,8 @@ for panel in (
     Panel(on=Team, of=Document, by="team", columns=_DOCUMENT, order=60, says_when_empty=True),
     Panel(on=Team, of=Meeting, by="team", columns=_MEETING, order=61),
     Panel(on=Team, of=Diary, by="team", columns=("on", "cadre", "text"), order=62, limit=5),
-    Panel(on=Team, of=Leave, by="team", columns=("cadre", "since", "until", "reason", "approved"), order=63),
+    Panel(on=Team, of=Leave, by="team", columns=_LEAVE, order=63, limit=5),
+    Panel(on=Team, of=Duty, by="team", columns=("on", "cadre", "state", "note"), order=64, limit=5),
     Panel(on=Team, of=RequirementMark, by="team", columns=_MARK, order=65),
     Panel(
         on=Cadre,
@@ -156,6 +163,11 @@ for panel in (
     Panel(on=Cadre, of=Visit, by="cadre", columns=("at", "place", "kind", "outcome", "text"), order=30),
     Panel(on=Cadre, of=Need, by="cadre", columns=("text", "category", "place", "raised", "due", "state"), order=40),
     Panel(on=Cadre, of=Diary, by="cadre", columns=("on", "team", "text"), order=62, limit=5),
+    Panel(on=Cadre, of=Leave, by="cadre", columns=("kind", "since", "until", "reason", "state"), order=63, limit=5),
+    Panel(on=Cadre, of=Duty, by="cadre", columns=("on", "team", "state", "note"), order=64, limit=5),
+    Panel(on=Cadre, of=GroupSeat, by="cadre", title="所在小组", columns=("group", "duty", "since", "until"), order=66),
+    Panel(on=CadreGroup, of=GroupSeat, by="group", title="成员", columns=_SEAT, order=10, limit=50, sort=""),
+    Panel(on=Unit, of=CadreGroup, by="unit", columns=("name", "formed", "members"), order=72),
     Panel(on=Cadre, of=RequirementMark, by="cadre", columns=_MARK, order=65),
     Panel(on=Household, of=Pairing, by="household", columns=_PAIRING, order=20, sort="since", says_when_empty=True),
     Panel(on=Household, of=Visit, by="household", columns=_VISIT, order=30, says_when_empty=True),
@@ -179,6 +191,9 @@ enter("visit", "诉求", "cadres:need-list", "need.view", order=20)
 enter("visit", "材料", "cadres:document-list", "document.view", order=30)
 enter("visit", "会议", "cadres:meeting-list", "meeting.view", order=40)
 enter("visit", "驻村日记", "cadres:diary-list", "diary.view", order=50)
+enter("visit", "在岗登记", "cadres:duty-grid", "duty.view", order=51)
+enter("visit", "请假报备", "cadres:leave-list", "leave.view", order=52)
+enter("pairing", "小组", "cadres:group-list", "group.view", order=45)
 enter("visit", "慰问", "cadres:gift-list", "visit.view", order=60)
 enter_tab("记一笔", "pen-line", "cadres:visit-create", "visit.create", order=30, is_main=True)
 offer_to_search(Cadre, order=30)

@@ -1,4 +1,4 @@
-"""The lists of documents, meetings, diaries, duty and what offices ticked."""
+"""The lists of documents, meetings, diaries and what offices ticked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import Q
 
 from cadres.listings.visits import excerpt
-from cadres.models import Cadre, Diary, Document, Duty, Leave, Meeting, RequirementMark, Team
+from cadres.models import Cadre, Diary, Document, Meeting, RequirementMark, Team
 from programs.listing import (
     ChoiceFilter,
     Column,
@@ -153,67 +153,6 @@ register_listing(
             ObjectFilter(key="cadre", label="队员", model=Cadre, build=lambda pk: Q(cadre_id=pk)),
             ObjectFilter(key="village", label="村", model=Village, build=lambda pk: Q(team__village_id=pk)),
         ),
-    )
-)
-
-_OF_MEMBER = (
-    Column(key="cadre", label="队员", value="cadre", sort=("cadre__pinyin",), width=18),
-    Column(key="team", label="工作队", value="team", sort=("team__pinyin",), width=28),
-)
-_BY_MEMBER = (
-    ObjectFilter(key="team", label="工作队", model=Team, build=lambda pk: Q(team_id=pk)),
-    ObjectFilter(key="cadre", label="队员", model=Cadre, build=lambda pk: Q(cadre_id=pk)),
-)
-_SEARCH_MEMBER = ("cadre__name", "cadre__pinyin", "cadre__initials", "team__name", "team__pinyin", "team__initials")
-
-register_listing(
-    Listing(
-        model=Duty,
-        title="在岗登记",
-        noun="在岗登记",
-        counter="天",
-        permission="team.view",
-        scope=lambda rows, program: rows.filter(team__program=program),
-        search=_SEARCH_MEMBER,
-        search_hint="队员或工作队",
-        order=("-on",),
-        name_of=lambda row: str(row.cadre),
-        prepare=lambda rows, _: rows.select_related("team", "cadre"),
-        columns=(
-            *_OF_MEMBER,
-            Column(key="on", label="日期", value="on", sort=("on",), kind="day", width=14),
-            Column(key="state", label="状态", value="get_state_display", sort=("state",), width=18),
-            Column(key="note", label="说明", value="note", wraps=True, width=30),
-        ),
-        filters=(
-            ChoiceFilter(key="state", label="状态", lookup="state", options=Duty.State),
-            DaysFilter(key="on", label="日期", lookup="on"),
-            *_BY_MEMBER,
-        ),
-    )
-)
-
-register_listing(
-    Listing(
-        model=Leave,
-        title="请假",
-        noun="请假",
-        counter="次",
-        permission="team.view",
-        scope=lambda rows, program: rows.filter(team__program=program),
-        search=_SEARCH_MEMBER,
-        search_hint="队员或工作队",
-        order=("-since",),
-        name_of=lambda row: str(row.cadre),
-        prepare=lambda rows, _: rows.select_related("team", "cadre"),
-        columns=(
-            *_OF_MEMBER,
-            Column(key="since", label="起", value="since", sort=("since",), kind="day", width=14),
-            Column(key="until", label="止", value="until", sort=("until",), kind="day", width=14),
-            Column(key="reason", label="事由", value="reason", wraps=True, width=30),
-            Column(key="approved", label="批准", value="approved_by", width=16),
-        ),
-        filters=(DaysFilter(key="since", label="开始日期", lookup="since"), *_BY_MEMBER),
     )
 )
 

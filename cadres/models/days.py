@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cadres.models.people import Cadre, Team
 from programs.models.base import Dated, DatedQuerySet, day_range, id_range, until_not_before_since
@@ -56,7 +57,10 @@ class Diary(models.Model):
 
 @pghistory.track()
 class Duty(models.Model):
-    """在岗: one day of a team member in the register kept by the town. A reported trip for the village counts."""
+    """在岗: one day of a team member in the register kept by the town. A reported trip for the village counts.
+
+    A day under a granted leave says what the leave says; it is not entered a second time.
+    """
 
     class State(models.TextChoices):
         """Where the member was."""
@@ -65,6 +69,7 @@ class Duty(models.Model):
         REPORTED = "reported", "因村务外出（已报备）"
         LEAVE = "leave", "请假"
         ABSENT = "absent", "不在岗"
+        REST = "rest", "休息"
 
     team = models.ForeignKey(Team, verbose_name="工作队", on_delete=models.PROTECT, related_name="duties")
     cadre = models.ForeignKey(Cadre, verbose_name="队员", on_delete=models.PROTECT, related_name="duties")
@@ -101,6 +106,10 @@ class LeaveQuerySet(DatedQuerySet):
     def granted(self) -> Self:
         """Approved and not taken back."""
         return self.filter(approved_on__isnull=False, withdrawn_on__isnull=True)
+
+    def of_at_most(self, days: int) -> Self:
+        """Trips for the village, and leave of so many days or fewer: what the lower tier answers."""
+        return self.filter(Q(kind=Leave.Kind.TRIP) | Q(until__lt=F("since") + dt.timedelta(days=days)))
 
 
 @pghistory.track()
@@ -158,6 +167,11 @@ class Leave(Dated):
     def is_waiting(self) -> bool:
         """Whether nobody has answered yet."""
         return self.approved_on is None and self.declined_on is None and self.withdrawn_on is None
+
+    @property
+    def stands_for(self) -> str:
+        """What the duty register says of its days."""
+        return Duty.State.REPORTED if self.kind == self.Kind.TRIP else Duty.State.LEAVE
 
     @property
     def is_granted(self) -> bool:

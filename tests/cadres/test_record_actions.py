@@ -29,17 +29,13 @@ from cadres.actions.needs import (
     raise_need,
     reopen_need,
 )
+from cadres.actions.duty import AlreadyApproved, approve_leave, record_duties, record_duty, request_leave
 from cadres.actions.records import (
-    AlreadyApproved,
     NotInTeam,
     PartsMissing,
     UnknownPart,
-    approve_leave,
     hold_meeting,
     receive_document,
-    record_duties,
-    record_duty,
-    request_leave,
     write_diaries,
     write_diary,
 )

@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cadres.actions.marks import excuse_requirement
+from cadres.actions.duty import approve_leave, record_duties, request_leave
 from cadres.actions.records import (
     DocumentDraft,
     MeetingDraft,
-    approve_leave,
     hold_meetings,
     receive_documents,
-    record_duties,
-    request_leave,
     write_diaries,
 )
 from cadres.models import Diary, Duty
