@@ -200,7 +200,9 @@ class DutyMonth:
         recorded = seats.visible_to(self.user, PERMISSIONS["duty.record"]) if self.may_record else seats.none()
         mine = set(recorded.values_list("pk", flat=True))
         spans: dict[tuple[int, int], list[TeamMember]] = {}
-        rows = seats.select_related("team__village", "cadre").order_by("team__village_id", "team_id", "since", "pk")
+        rows = seats.select_related("team__village", "team__program", "cadre").order_by(
+            "team__village_id", "team_id", "since", "pk"
+        )
         for seat in sorted(rows, key=lambda one: (one.team.village_id, one.team_id, _RANKS[one.role])):
             spans.setdefault((seat.team_id, seat.cadre_id), []).append(seat)
         known, leaves = self._known(list(spans)), self._leaves(list(spans))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.urls import reverse
 
-from cadres.models import Need
+from cadres.actions.duty import town_days
+from cadres.duty_board import DutyMonth
+from cadres.models import Duty, Leave, Need
 from inspections.models import Finding, Inspection
 from programs.figures.context import Context
 from programs.figures.requirements import Result, current_period, evaluate_requirement
-from programs.models import Program, Requirement, User
-from programs.permissions import may
-from programs.rules.wording import day_text
+from programs.models import Program, Requirement, Role, User
+from programs.permissions import PERMISSIONS, may
+from programs.rules.wording import day_text, month_text
+from programs.scoping import roles_in
 from projects.models import Project
 from reports.boards.dashboard import requirements_of
 from reports.models import Bulletin
@@ -21,6 +25,8 @@ from reports.models import Bulletin
 SHOWN = 4
 NAMES_SHOWN = 3
 SOON = dt.timedelta(days=14)
+#: A register in which nobody wrote for so long is not kept.
+KEPT = dt.timedelta(days=62)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Item:
     tone: str = "soon"
     due: dt.date | None = None
     note: str = ""
+    word: str = ""
 
 
 @dataclass
@@ -53,6 +60,9 @@ def home_of(program: Program, user: User) -> Home:
     _needs(home, context, user)
     _findings(home, context, user)
     _projects(home, context, user)
+    _leaves_to_answer(home, context, user)
+    _duty(home, context, user)
+    _own_leaves(home, context, user)
     _bulletins(home, context, user)
     home.late.sort(key=lambda item: item.due or context.day)
     return home
@@ -165,6 +175,61 @@ def _projects(home: Home, context: Context, user: User) -> None:
         words = "个项目已过期限" if late else "个项目两周内到期"
         found = _few(items, words, chosen.count(), f"{url}?due=late" if late else url, "late" if late else "soon")
         (home.late if late else home.now).extend(found)
+
+
+def _leaves_to_answer(home: Home, context: Context, user: User) -> None:
+    """Each tier sees what waits for it; the longer ones wait for the county."""
+    if not may(user, "leave.decide", context.program):
+        return
+    rows = Leave.objects.visible_to(user, PERMISSIONS["leave.decide"]).waiting().filter(team__program=context.program)
+    for_town = rows.of_at_most(town_days(context.program))
+    roles = roles_in(user, context.program.pk)
+    rows = for_town if Role.TOWN in roles else rows.exclude(pk__in=for_town.values("pk"))
+    items = [
+        Item(
+            text=f"{row.cadre}：{row}",
+            url=reverse("cadres:leave-detail", args=[context.program.code, row.pk]),
+            note=f"{row.days}天，{row.reason[:24]}",
+            word="待审批",
+        )
+        for row in rows.select_related("cadre").order_by("since", "pk")[: SHOWN + 1]
+    ]
+    url = reverse("cadres:leave-list", args=[context.program.code])
+    home.now += _few(items, "份请假报备待审批", rows.count(), f"{url}?state=waiting")
+
+
+def _duty(home: Home, context: Context, user: User) -> None:
+    """The month's register, for towns that keep one."""
+    if Role.TOWN not in roles_in(user, context.program.pk):
+        return
+    kept = Duty.objects.visible_to(user, {Role.TOWN}).filter(team__program=context.program)
+    if not kept.filter(on__gte=context.day - KEPT).exists():
+        return
+    missing = DutyMonth(context.program, user, {}, may_record=True).count_missing
+    if missing:
+        url = reverse("cadres:duty-grid", args=[context.program.code])
+        home.now.append(Item(f"{month_text(context.day)}在岗登记：还有{missing}人次未登记", url, note="截至今天"))
+
+
+def _own_leaves(home: Home, context: Context, user: User) -> None:
+    """What became of what one asked for."""
+    if Role.TEAM not in roles_in(user, context.program.pk):
+        return
+    rows = Leave.objects.visible_to(user).filter(team__program=context.program, cadre__user=user, withdrawn_on=None)
+    recent = rows.filter(
+        Q(approved_on=None, declined_on=None)
+        | Q(approved_on__gte=context.day - SOON)
+        | Q(declined_on__gte=context.day - SOON)
+    )
+    for row in recent.order_by("-since", "-pk")[:SHOWN]:
+        url = reverse("cadres:leave-detail", args=[context.program.code, row.pk])
+        if row.is_waiting:
+            home.news.append(Item(f"我的{row}", url, "soon", note="已提交，等审批", word="待审批"))
+        elif row.is_granted:
+            home.news.append(Item(f"我的{row}", url, "done", note=f"{row.approved_by}批准", word="已批准"))
+        else:
+            said = f"{row.declined_by}：{row.decline_reason}"
+            home.news.append(Item(f"我的{row}", url, "late", note=said, word="未批准"))
 
 
 def _few(items: list[Item], words: str, total: int, url: str, tone: str = "soon") -> list[Item]:

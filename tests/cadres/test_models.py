@@ -72,6 +72,7 @@ CASES = [
     Case(Duty, "duty_one_a_day", {}),
     Case(Leave, "leave_dates", {"until": EARLY}),
     Case(Leave, "leave_once_at_a_time", {"since": dt.date(2015, 6, 2), "until": LATE}),
+    Case(Leave, "leave_one_answer", {"declined_on": LATE, "approved_on": LATE}, rewrite=True),
     Case(Document, "document_period", {"period_start": LATE, "period_end": EARLY}),
     Case(DocumentPart, "document_part_once", {}),
     Case(RequirementMark, "requirement_mark_one_subject", lambda s: {"unit": s.unit}),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cadres.actions.duty import AlreadyApproved, approve_leave, record_duties, record_duty, request_leave
 from cadres.actions.marks import (
     AlreadyWithdrawn,
     TakesNoMarks,
@@ -29,7 +30,6 @@ from cadres.actions.needs import (
     raise_need,
     reopen_need,
 )
-from cadres.actions.duty import AlreadyApproved, approve_leave, record_duties, record_duty, request_leave
 from cadres.actions.records import (
     NotInTeam,
     PartsMissing,

@@ -66,7 +66,7 @@ class RouteFactory(DjangoModelFactory):
         model = villages.Route
 
     program = SubFactory(ProgramFactory)
-    name = "示例线"
+    name = Sequence(lambda n: f"示例线{n}")
 
 
 class SiteFactory(DjangoModelFactory):

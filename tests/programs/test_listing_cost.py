@@ -17,6 +17,7 @@ from tests.works import Works, works_of
 LISTS = (
     "villages:village-list",
     "villages:household-list",
+    "villages:member-list",
     "programs:unit-list",
     "cadres:team-list",
     "cadres:member-list",

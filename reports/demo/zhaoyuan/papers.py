@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from cadres.actions.marks import excuse_requirement
 from cadres.actions.duty import approve_leave, record_duties, request_leave
+from cadres.actions.marks import excuse_requirement
 from cadres.actions.records import (
     DocumentDraft,
     MeetingDraft,
