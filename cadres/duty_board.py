@@ -17,7 +17,7 @@ from programs.rules.wording import day_text, month_text
 from programs.scoping import code_range
 
 #: One character for each state; its word stands beside it wherever there is room.
-SIGNS = {
+SIGNS: dict[str, str] = {
     Duty.State.PRESENT: "√",
     Duty.State.REPORTED: "外",
     Duty.State.LEAVE: "假",

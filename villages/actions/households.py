@@ -1,16 +1,16 @@
-"""Changes to villages, households and people: what they are and since when."""
+"""Changes to households and people: what they are and since when, their honours, where they live."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 
 from programs import clock
 from programs.changes import action, check_day, check_place, required, saved, saved_all
 from programs.models import Division, DivisionLevel, Program, Term, User
 from programs.refusals import Refusal
 from programs.rules.wording import day_text
+from villages.actions.villages import AlreadyEnded, NotAVillage
 from villages.models import (
     Hardship,
     Honour,
@@ -18,26 +18,11 @@ from villages.models import (
     HouseholdTag,
     Member,
     MemberTag,
-    Route,
-    Site,
-    Village,
-    VillagePerson,
-    VillageRisk,
-    VillageTag,
-    VillageYear,
 )
-
-
-class NotAVillage(Refusal):
-    """Only a village-level division has a village profile."""
 
 
 class HouseholdGone(Refusal):
     """The household has moved out or been merged into another."""
-
-
-class AlreadyEnded(Refusal):
-    """It has ended before."""
 
 
 class AlreadyThere(Refusal):
@@ -50,103 +35,6 @@ class OutsideHousehold(Refusal):
 
 class MergedIntoItself(Refusal):
     """A household cannot be merged into itself."""
-
-
-@action
-def add_villages(*, by: User, villages: Iterable[Village]) -> list[Village]:
-    """Give many village-level divisions a profile; the same rules as for one."""
-    found = list(villages)
-    for village in found:
-        if village.division.level != DivisionLevel.VILLAGE:
-            raise NotAVillage(f"“{village.division}”不是村级，请选择村或社区。", field="division")
-        village.name = village.name.strip() or village.division.short_name
-    return saved_all(found)
-
-
-@action
-def add_village(
-    *,
-    by: User,
-    division: Division,
-    name: str = "",
-    overview: str = "",
-    resources: str = "",
-    economy: str = "",
-    is_fictional: bool = False,
-) -> Village:
-    """Give a village-level division its profile (村情民意一本通)."""
-    village = Village(
-        division=division,
-        name=name,
-        overview=overview,
-        resources=resources,
-        economy=economy,
-        is_fictional=is_fictional,
-    )
-    return add_villages(by=by, villages=[village])[0]
-
-
-@action
-def record_years(*, by: User, years: Iterable[VillageYear]) -> list[VillageYear]:
-    """Enter the yearly values of many villages."""
-    return saved_all(years)
-
-
-@action
-def record_year(
-    *,
-    by: User,
-    village: Village,
-    year: int,
-    households: int | None = None,
-    population: int | None = None,
-    party_members: int | None = None,
-    collective_income: Decimal | None = None,
-    land_mu: Decimal | None = None,
-) -> VillageYear:
-    """Enter or change one village's values of a year."""
-    row = VillageYear.objects.filter(village=village, year=year).first() or VillageYear(village=village, year=year)
-    row.households, row.population, row.party_members = households, population, party_members
-    row.collective_income, row.land_mu = collective_income, land_mu
-    return saved(row)
-
-
-@action
-def tag_villages(
-    *, by: User, program: Program, villages: Iterable[Village], tag: Term, since: dt.date
-) -> list[VillageTag]:
-    """Say of villages that they are, since a day, what a word of the program says (后进村)."""
-    return saved_all((VillageTag(village=village, tag=tag, since=since) for village in villages), program)
-
-
-@action
-def end_village_tag(*, by: User, tag: VillageTag, on: dt.date) -> VillageTag:
-    """A village no longer is what the tag says; ``on`` is its last day."""
-    if tag.until is not None:
-        raise AlreadyEnded(f"“{tag.tag}”已于{day_text(tag.until)}结束。", field="until")
-    tag.until = on
-    return saved(tag)
-
-
-@action
-def add_people(*, by: User, people: Iterable[VillagePerson]) -> list[VillagePerson]:
-    """Put people on a village's rosters: party members, the two committees, talent outside the village."""
-    return saved_all(people)
-
-
-@action
-def add_risk(*, by: User, village: Village, text: str, since: dt.date, measures: str = "") -> VillageRisk:
-    """Note a risk of petitions or disputes in a village."""
-    return saved(VillageRisk(village=village, text=text, measures=measures, since=since))
-
-
-@action
-def resolve_risk(*, by: User, risk: VillageRisk, on: dt.date, measures: str) -> VillageRisk:
-    """A risk has been resolved; the measures say how."""
-    if risk.until is not None:
-        raise AlreadyEnded(f"这项隐患已于{day_text(risk.until)}化解。", field="until")
-    risk.until, risk.measures = on, required(measures, "化解措施", "measures")
-    return saved(risk)
 
 
 @action
@@ -370,47 +258,6 @@ def move_out(*, by: User, program: Program, household: Household, on: dt.date | 
     household.moved_out_on = on or clock.today(program)
     check_day(household.moved_out_on, program, "on", "迁出日期")
     return saved(household)
-
-
-@action
-def add_site(
-    *,
-    by: User,
-    program: Program,
-    division: Division,
-    name: str,
-    route: Route | None = None,
-    position: int | None = None,
-    notes: str = "",
-) -> Site:
-    """Register a place of interest; on a route without a place in its order it comes last."""
-    site = Site(program=program, division=division, name=name, route=route, position=position or 0, notes=notes)
-    return _placed(site)
-
-
-@action
-def change_site(*, by: User, site: Site, **values: object) -> Site:
-    """Correct a site, or bring it onto another route."""
-    for name, value in values.items():
-        setattr(site, name, value)
-    return _placed(site)
-
-
-def _placed(site: Site) -> Site:
-    check_place(site.division, site.program)
-    site.name = required(site.name, "名称", "name")
-    if site.route is None:
-        site.position = 0
-    elif not site.position:
-        last = site.route.sites.exclude(pk=site.pk).order_by("-position").values_list("position", flat=True).first()
-        site.position = (last or 0) + 1
-    return saved(site)
-
-
-@action
-def add_route(*, by: User, program: Program, name: str) -> Route:
-    """Name a model route; its sites are registered one by one."""
-    return saved(Route(program=program, name=required(name, "名称", "name")))
 
 
 def _must_be_village_or_group(household: Household) -> None:
