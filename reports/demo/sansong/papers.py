@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cadres.actions.duty import record_duties
 from cadres.actions.records import (
     DocumentDraft,
     MeetingDraft,
     hold_meetings,
     receive_documents,
-    record_duties,
     write_diaries,
 )
 from cadres.models import Diary, Duty, MeetingItem
