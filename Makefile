@@ -22,7 +22,7 @@ demo: ## 只装入演示数据，不启动
 
 test: ## 全部测试（ARGS=… 传给 pytest）
 	@scripts/setup.sh test
-	@$(python) -m pytest -n $(JOBS) $(ARGS)
+	@$(python) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: ## 静态检查：格式、类型、导入方向、模板、迁移、部署设置
 	@scripts/setup.sh test

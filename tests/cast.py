@@ -6,16 +6,22 @@
 
 from __future__ import annotations
 
+import pickle
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pytest
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from cadres.models import Cadre, Pairing, Team, TeamMember
 from inspections.models import Inspection, InspectionGroup, Round
 from programs.models import Division, DivisionLevel, Program, Role, Term, Unit, User
 from tests import factories as make
+from tests.databases import copy, go_to, migrated
 from villages.models import Household, Member, Village
 
 #: vocabulary → code, word, and for some its unit or that it is the last; the first of each is what rows use by default.
@@ -248,7 +254,30 @@ def desk(cast: Cast, client: Client) -> Client:
     return client
 
 
+@pytest.fixture(scope="session")
+def _first_cast(grounds: ExitStack, django_db_blocker: DjangoDbBlocker) -> tuple[str, bytes]:
+    """A ground with the rows of the cast, made once for this worker, and the cast as it was then."""
+    with django_db_blocker.unblock():
+        ground = grounds.enter_context(copy(migrated(), "cast"))
+        go_to(ground)
+        with transaction.atomic(), connection.cursor() as cursor:
+            # No two tables share numbers here, so that a row taken for one of another table is not found by chance.
+            cursor.execute(
+                "SELECT setval(oid::regclass, 1000 * row_number() OVER (ORDER BY relname)) "
+                "FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
+            )
+            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
+            return ground, pickle.dumps(Cast())
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def on_cast(_first_cast: tuple[str, bytes]) -> None:
+    """Have the connection on the ground with the rows of the cast."""
+    go_to(_first_cast[0])
+
+
+@pytest.fixture
+def cast(on_cast: None, db: None, _first_cast: tuple[str, bytes]) -> Cast:
     """A small county's program with its people."""
-    return Cast()
+    fresh: Cast = pickle.loads(_first_cast[1])
+    return fresh

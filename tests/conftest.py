@@ -1,12 +1,10 @@
-"""What every test stands on: the database, the role that serves, templates that must define what they print."""
+"""What every test stands on: its database, the browser, the cast, templates that must define what they print."""
 
 import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.template import engines
 
 pytest_plugins = ["tests.databases", "tests.browser", "tests.cast"]
@@ -33,20 +31,3 @@ class UndefinedVariable(str):
 @pytest.fixture(autouse=True, scope="session")
 def _templates_define_what_they_print() -> None:
     engines["django"].engine.string_if_invalid = UndefinedVariable("%s")
-
-
-@pytest.fixture(autouse=True)
-def _as_app_role(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests in a transaction act under the role that serves, so that a right it lacks is noticed."""
-    names = set(request.fixturenames)
-    marker = request.node.get_closest_marker("django_db")
-    committed = names & {"transactional_db", "own_database", "own_demonstration"} or (
-        marker and marker.kwargs.get("transaction")
-    )
-    if committed or not (marker or names & {"db", "demonstration"}):
-        yield
-        return
-    request.getfixturevalue("demonstration" if "demonstration" in names else "db")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
-    yield

@@ -1,9 +1,14 @@
-"""Test databases are copies: a migrated one and a loaded one are made once for each state of the code, then cloned."""
+"""Test databases are copies: a migrated one and loaded ones are made once for each state of the code, then cloned.
+
+A test in a transaction stands on a ground, a database of its worker: the empty one, the one with the cast, or that of
+a demonstration. The connection stays where it is until a test needs another ground, since opening one takes long.
+"""
 
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +16,21 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.state import ModelState, ProjectState
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 APPS = ("programs", "villages", "cadres", "projects", "inspections", "reports")
 BUILDING = 0x62616E67
+#: What `demonstration` loads unless a test says ``@pytest.mark.demonstration_of(code)``.
+DEMONSTRATION = "zhaoyuan"
+#: The fixtures that bring a ground of their own; whatever else asks for ``db`` stands on the empty one.
+GROUNDS = {"on_cast", "on_demonstration"}
+EMPTY = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "demonstration_of(code): which demonstration `demonstration` and its like load")
 
 
 def _digest(*patterns: str) -> str:
@@ -52,7 +67,7 @@ def _built(kind: str, digest: str, based_on: str | None, fill: Callable[[], obje
     family = f"bangfu_{kind}_"
     name = family + digest
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [BUILDING, kind])
         try:
             cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [family])
             there = {row[0] for row in cursor.fetchall()}
@@ -68,12 +83,24 @@ def _built(kind: str, digest: str, based_on: str | None, fill: Callable[[], obje
                     fill()
                 _execute("ALTER DATABASE {} RENAME TO {}", draft, name)
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [BUILDING])
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [BUILDING, kind])
     return name
 
 
+def _add_model(state: ProjectState, model: ModelState) -> None:
+    """Render a new model alone. Django renders all that are related to it anew: four fifths of what migrating takes."""
+    key = model.app_label, model.name_lower
+    state.models[key] = model
+    if state._relations is not None:
+        state.resolve_model_relations(key)
+    if "apps" in vars(state):
+        state.apps.render_multiple([model])
+
+
 def _migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ProjectState, "add_model", _add_model)
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
 
@@ -81,8 +108,9 @@ def migrated() -> str:
     return _built("migrated", _digest("migrations/*.py", "models*", "models/*"), None, _migrate)
 
 
-def _loaded() -> str:
-    return _built("loaded", _digest("**/*"), migrated(), lambda: call_command("load_demo", verbosity=0))
+def loaded(code: str) -> str:
+    """The template database of one demonstration, which is loaded when a test first asks for it."""
+    return _built(f"loaded_{code}", _digest("**/*"), migrated(), lambda: call_command("load_demo", code, verbosity=0))
 
 
 @pytest.fixture(scope="session")
@@ -93,62 +121,116 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
-def _copy_name(kind: str) -> str:
-    return f"test_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-
-
 @contextmanager
-def _copy(template: str, kind: str) -> Iterator[str]:
-    name = _copy_name(kind)
+def copy(template: str, kind: str) -> Iterator[str]:
+    """A copy of a template database for this worker, gone in the end."""
+    name = f"test_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+    _execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
     try:
         yield name
     finally:
         _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
+# Grounds: for tests in a transaction that is rolled back
+
+
+def go_to(ground: str) -> None:
+    """Have the connection on a ground, before the transaction of a test begins there."""
+    if connection.settings_dict["NAME"] != ground:
+        if connection.in_atomic_block:
+            pytest.fail("`cast` and `demonstration` bring their own database: not together with django_db")
+        connection.close()
+        connection.settings_dict["NAME"] = ground
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave the ground of the test before, ahead of all that opens a transaction."""
+    if EMPTY in item.config.stash and GROUNDS.isdisjoint(getattr(item, "fixturenames", ())):
+        go_to(item.config.stash[EMPTY])
+
+
 @pytest.fixture(scope="session")
-def _demonstration_copy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), _copy(_loaded(), "demonstration") as name:
-        yield name
+def grounds(
+    pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[ExitStack]:
+    """The copies that this worker keeps until it ends."""
+    pytestconfig.stash[EMPTY] = connection.settings_dict["NAME"]
+    with ExitStack() as copies:
+        yield copies
+        go_to(pytestconfig.stash[EMPTY])
+        with django_db_blocker.unblock():
+            copies.close()
+
+
+@pytest.fixture(scope="session")
+def _demonstrations(grounds: ExitStack) -> Callable[[str], str]:
+    return cache(lambda code: grounds.enter_context(copy(loaded(code), f"demonstration_{code}")))
+
+
+def _demonstration_of(request: pytest.FixtureRequest) -> str:
+    marker = request.node.get_closest_marker("demonstration_of")
+    return str(marker.args[0]) if marker else DEMONSTRATION
 
 
 @pytest.fixture
-def _on_demonstration(_demonstration_copy: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    if connection.in_atomic_block:
-        pytest.fail("`demonstration` brings its own database: not together with django_db or what uses db")
-    with django_db_blocker.unblock(), _connected_to(_demonstration_copy):
-        yield
+def on_demonstration(
+    request: pytest.FixtureRequest, _demonstrations: Callable[[str], str], django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Have the connection on the ground of the demonstration that the test names."""
+    with django_db_blocker.unblock():
+        ground = _demonstrations(_demonstration_of(request))
+    go_to(ground)
 
 
 @pytest.fixture
-def demonstration(_on_demonstration: None, db: None) -> None:
+def demonstration(on_demonstration: None, db: None) -> None:
     """The loaded demonstration, inside a transaction that is rolled back."""
 
 
+@pytest.fixture(autouse=True)
+def _as_app_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests in a transaction act under the role that serves, so that a right it lacks is noticed."""
+    names = set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    committed = names & {"transactional_db", "own_database", "own_demonstration"} or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if committed or not (marker or "db" in names):
+        yield
+        return
+    for ground in [*(names & GROUNDS), "db"]:
+        request.getfixturevalue(ground)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
+    yield
+
+
+# Databases of one test alone: what it writes is committed, and other threads see it
+
+
 @contextmanager
-def _own_copy(template: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+def _own_copy(template: str) -> Iterator[None]:
     # A new connection acts under the role that serves, in this thread and in those of a server.
     options = connection.settings_dict["OPTIONS"]
     serving = options | {"options": f"{options.get('options', '')} -c role={settings.DATABASE_APP_ROLE}".strip()}
-    with blocker.unblock(), _copy(template, "own") as name, _connected_to(name, OPTIONS=serving):
+    with copy(template, "own") as name, _connected_to(name, OPTIONS=serving):
         yield
 
 
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """An empty migrated database for one test alone: what it writes is committed, other threads see it."""
-    with django_db_blocker.unblock():
-        template = migrated()
-    with _own_copy(template, django_db_blocker):
+    """An empty migrated database."""
+    with django_db_blocker.unblock(), _own_copy(migrated()):
         yield
 
 
 @pytest.fixture
-def own_demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The same with the demonstration loaded."""
-    with django_db_blocker.unblock():
-        template = _loaded()
-    with _own_copy(template, django_db_blocker):
+def own_demonstration(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A database with the demonstration that the test names."""
+    with django_db_blocker.unblock(), _own_copy(loaded(_demonstration_of(request))):
         yield

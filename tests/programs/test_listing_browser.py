@@ -56,6 +56,7 @@ def test_filters_pages_and_goes_back_without_loading_anew(page: Page, sign_in: C
     page.go_back()
     expect(count).to_have_text("共 62 个村，显示 51–62")
     page.go_back()
+    expect(count).to_have_text("共 62 个村，显示 1–50")
     page.go_back()
     expect(count).to_have_text("共 64 个村，显示 1–50")
     assert errors == []

@@ -33,13 +33,13 @@ def rows_on(page: str) -> int:
     return int(found[1].replace(",", "")) if found else 0
 
 
-def linked_numbers(page: str) -> list[tuple[str, int]]:
-    """Links to rows whose words are, or end in, a bare number."""
-    found = []
+def linked_numbers(page: str) -> set[tuple[str, int]]:
+    """Links to rows whose words are, or end in, a bare number; the same link may stand there twice."""
+    found = set()
     for address, words in re.findall(r'<a[^>]*href="([^"]*rows/[^"]*)"[^>]*>(.*?)</a>', page, flags=re.S):
         number = re.search(r"([\d,]+)(?:个|名|次|件|种)?$", strip_tags(words).strip())
         if number and "/" not in strip_tags(words):
-            found.append((address.replace("&amp;", "&"), int(number[1].replace(",", ""))))
+            found.add((address.replace("&amp;", "&"), int(number[1].replace(",", ""))))
     return found
 
 

@@ -18,7 +18,7 @@ from cadres.models import Need, Pairing, Visit
 from programs.models import Division, Program, User
 from projects.models import Donation, ProjectPlace
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("baoxing")]
 
 HEPING = "511827201601"
 

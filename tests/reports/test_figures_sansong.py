@@ -18,7 +18,7 @@ from programs.models import Program, Term, User
 from projects.actions import add_quantity
 from projects.models import Project
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("sansong")]
 
 #: Figure → label → what must be in its part. ``between`` bounds a value of which only the wording is fixed.
 EXPECTED: dict[str, dict[str, dict[str, Any]]] = {
