@@ -43,10 +43,7 @@ def _address_of_division(program: Program, division: Division) -> str:
 
 
 def _state_of_division(division: Division, _: Setting) -> str:
-    if division.retired_on is None:
-        return "现有"
-    into = f"，并入{division.merged_into}" if division.merged_into else ""
-    return f"{show(division.retired_on)}撤销{into}"
+    return division.fate or "现有"
 
 
 def _units(rows: QuerySet[Unit], setting: Setting) -> QuerySet[Unit]:

@@ -86,7 +86,7 @@ class Division(models.Model):
             return ""
         if self.merged_into is not None:
             return f"已撤并，{day_text(self.retired_on)}并入{self.merged_into}"
-        return "已撤并，现行区划中已没有，名称和历史保留"
+        return "已撤并，名称和历史保留"
 
     @property
     def town_code(self) -> str:

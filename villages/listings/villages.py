@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from programs.listing import (
@@ -31,6 +33,11 @@ def _villages(rows: QuerySet[Village], setting: Setting) -> QuerySet[Village]:
     )
 
 
+def _words_of(village: Any, setting: Setting) -> list[str]:
+    """Its tags, and that it is no more."""
+    return [*current_words(village, setting), *(["已撤并"] if village.division.retired_on else [])]
+
+
 register_listing(
     Listing(
         model=Village,
@@ -49,7 +56,7 @@ register_listing(
             Column(key="name", label="村", value="self", sort=("pinyin",), width=16),
             Column(key="code", label="区划代码", value="division_id", width=16, only_exported=True),
             Column(key="town", label="镇街", value="division.parent", sort=("division_id",), width=14),
-            Column(key="tags", label="标签", value=current_words, width=14),
+            Column(key="tags", label="标签", value=_words_of, width=14),
             Column(key="households", label="户数", value="households", sort=("households",), kind="number", width=8),
             Column(key="population", label="人口", value="population", sort=("population",), kind="number", width=8),
         ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from cadres.actions.pairings import pair_all, sign_agreement
 from cadres.actions.people import add_cadres, appoint_all
 from cadres.models import Cadre, Pairing, Post
 from programs.actions import add_units
-from programs.models import Division, Unit
+from programs.models import Unit
 from reports.demo.baoxing import names
 from reports.demo.baoxing.names import IN_POST, PAIRED
 from reports.demo.baoxing.world import Home, Person, Side, World, dice
@@ -75,9 +76,9 @@ def make_households(world: World) -> None:
     """The households with their heads by number, categories, the party members in them, and causes of hardship."""
     homes = list(_homes(world))
     for home in homes:
-        place = home.place.code
-        world.homes_in[place] += 1
-        serial = world.homes_in[place]
+        village = home.place.code[:12]
+        world.homes_in[village] += 1
+        serial = world.homes_in[village]
         head = f"示例户主{serial:02d}"
         home.household = Household(division=home.place, number=f"{serial:03d}", head=head, is_fictional=True)
     add_households(by=world.office, households=[home.household for home in homes])
@@ -160,7 +161,7 @@ def _of_leaders(world: World) -> Iterator[Pairing]:
             yield Pairing(mode=Mode.LEADER_PLACE, cadre=leader.cadre, **helped, **_since(leader.cadre.name))
 
 
-def _helped_by(person: Person) -> Iterator[dict[str, Division | Household | Member]]:
+def _helped_by(person: Person) -> Iterator[dict[str, Any]]:
     yield from ({"division": place} for place in person.places)
     yield from ({"household": home.household} for home in person.homes)
     if person.worker is not None:

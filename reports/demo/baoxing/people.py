@@ -14,9 +14,9 @@ from programs.models import Division, DivisionLevel, Role, Unit, UnitLevel
 from programs.templates import create_program
 from reports.demo.baoxing import names
 from reports.demo.baoxing.names import BEGAN, IN_POST
-from reports.demo.baoxing.world import Person, Side, World
-from villages.actions import add_villages, tag_villages
-from villages.models import Village
+from reports.demo.baoxing.world import Person, Side, World, dice
+from villages.actions import add_villages, record_years, tag_villages
+from villages.models import Village, VillageYear
 
 #: A post before the cadre who holds it is entered.
 Held = dict[str, Any]
@@ -138,6 +138,20 @@ def make_villages(world: World) -> None:
     helped = [village for village in villages if village.pk not in names.COMMUNITIES]
     tag = world.word("village_tag", "helped")
     tag_villages(by=world.office, program=world.program, villages=helped, tag=tag, since=BEGAN)
+    record_years(by=world.office, years=[_year(world.villages[place.code]) for place in world.made_up])
+
+
+def _year(village: Village) -> VillageYear:
+    """Numbers of the year before for a made-up village; of real ones nothing is made up."""
+    chance = dice("year", village.pk)
+    households = chance.randrange(120, 420)
+    return VillageYear(
+        village=village,
+        year=2009,
+        households=households,
+        population=round(households * chance.uniform(2.8, 3.4)),
+        party_members=chance.randrange(15, 48),
+    )
 
 
 def make_cadres(world: World) -> None:
@@ -159,13 +173,16 @@ def _leaders(world: World) -> list[Held]:
     """The 26: three whom the document tells of, and made-up ones. The first is the city's vice mayor as well."""
     organs = [world.organs[name] for name in names.ORGANS]
     united = world.side(names.UNITED_FRONT)
-    named = [("宝兴县委书记", organs[0]), ("宝兴县县长", organs[2]), ("县政协副主席、县委统战部部长", organs[3])]
-    made_up = [(f"示例县级领导{n:02d}", organs[n % 4]) for n in range(4, names.LEADERS + 1)]
+    named = [
+        ("宝兴县委书记", organs[0], "书记"),
+        ("宝兴县县长", organs[2], "县长"),
+        ("县政协副主席、县委统战部部长", organs[3], "副主席"),
+    ]
+    made_up = [(f"示例县级领导{n:02d}", organs[n % 4], "领导") for n in range(4, names.LEADERS + 1)]
     posts = []
-    for name, unit in [*named, *made_up]:
+    for name, unit, title in [*named, *made_up]:
         person = Person(Cadre(name=name), unit)
         world.leaders.append(person)
-        title = "领导" if name.startswith("示例") else name.removeprefix("宝兴").split("、")[0].removeprefix("县政协")
         posts.append(_post(person.cadre, unit, title, Leadership.PRINCIPAL, "县级"))
     secretary, magistrate, united_front = (person.cadre for person in world.leaders[:3])
     posts.append(_post(secretary, world.organs["市政府"], "副市长", Leadership.DEPUTY))

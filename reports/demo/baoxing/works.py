@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from projects.actions import FundDraft, ProjectDraft, add_donation, add_funds, start_projects
 from projects.models import Fund, Project, Quantity
 from reports.demo.baoxing import names
-from reports.demo.baoxing.world import Side, World, dice
+from reports.demo.baoxing.world import World, dice
+
+if TYPE_CHECKING:
+    from programs.models import Unit
 
 _STAGES = ("planning", "preparation", "construction", "completed")
 #: Name, category, quantity, least and most of it, and what it costs a unit of it.
@@ -38,7 +42,7 @@ def _project(
     places: list[str],
     stages: list[tuple[str, dt.date]],
     *,
-    side: Side | None = None,
+    unit: Unit | None = None,
     quantities: list[Quantity] | None = None,
     summary: str = "",
     progress: list[tuple[dt.date, str]] | None = None,
@@ -48,7 +52,7 @@ def _project(
         places=[world.places[code] for code in places],
         submitted_on=stages[0][1],
         category=world.word("project_category", category),
-        unit=side.unit if side else None,
+        unit=unit,
         summary=summary,
         stages=[(world.word("project_stage", stage), day, "") for stage, day in stages],
         quantities=quantities or [],
@@ -80,18 +84,19 @@ def _fund(
 
 def _road(world: World) -> None:
     """和平村: a road from its 16th group to its 17th, with money that a leader of the city arranged."""
+    unit = world.organs["市政府"]
     project = _project(
         world,
         "和平村16组至17组连组路",
         "infrastructure",
         list(names.GROUPS),
         [("planning", dt.date(2010, 6, 10)), ("preparation", dt.date(2010, 8, 30))],
+        unit=unit,
         quantities=[Quantity(item=world.word("quantity", "group_road"), planned=Decimal(1))],
         summary="连通16组和17组，改善群众出行条件。",
         progress=[(dt.date(2010, 9, 20), "资金已落实，正在做开工准备。")],
     )
     states = [("seeking", dt.date(2010, 5, 18)), ("secured", dt.date(2010, 8, 30))]
-    unit = world.organs["市政府"]
     _fund(world, "和平村连组路建设", "100000", "coordinated", states, names.HEPING, project=project, unit=unit)
 
 
@@ -99,7 +104,7 @@ def _bees(world: World) -> None:
     """永和村 and 和平村 both keep bees: the one's money is still being sought, the other's is secured."""
     bureau, reserve = world.side(names.BUREAU), world.side(names.RESERVE)
     begun = [("planning", dt.date(2010, 4, 6))]
-    project = _project(world, "永和村中蜂养殖", "industry", [names.YONGHE], begun, side=bureau)
+    project = _project(world, "永和村中蜂养殖", "industry", [names.YONGHE], begun, unit=bureau.unit)
     states = [("seeking", dt.date(2010, 7, 13))]
     _fund(world, "永和村中蜂养殖", "200000", "upper", states, names.YONGHE, project=project, unit=bureau.unit)
     begun = [("planning", dt.date(2010, 4, 13)), ("construction", dt.date(2010, 7, 20))]
@@ -109,7 +114,7 @@ def _bees(world: World) -> None:
         "industry",
         [names.HEPING],
         begun,
-        side=reserve,
+        unit=reserve.unit,
         summary="协助养殖专业合作社规范管理、办理绿色食品论证、拓宽销路。",
     )
     states = [("seeking", dt.date(2010, 5, 25)), ("secured", dt.date(2010, 7, 20))]
@@ -156,7 +161,8 @@ def _xinbao(world: World) -> None:
     mended = dt.date(2010, 8, 3)
     stages = [("preparation", dt.date(2010, 7, 27)), ("completed", mended)]
     progress = [(mended, "水泥、砂石运到，受损处恢复。")]
-    project = _project(world, "新宝村冷木沟公路修复", "disaster", [names.XINBAO], stages, side=side, progress=progress)
+    name, places = "新宝村冷木沟公路修复", [names.XINBAO]
+    project = _project(world, name, "disaster", places, stages, unit=side.unit, progress=progress)
     states = [("arrived", dt.date(2010, 7, 30)), ("spent", mended)]
     goods: dict[str, object] = {"kind": Fund.Kind.IN_KIND, "project": project, "unit": side.unit}
     _fund(world, "冷木沟公路水泥、砂石", "1960", "own", states, names.XINBAO, **goods)
@@ -184,13 +190,13 @@ def _made_up(world: World) -> None:
             category,
             [side.place.code],
             list(zip(reached, days, strict=True)),
-            side=side,
+            unit=side.unit,
             quantities=[quantity],
         )
         source = chance.choice(("own", "upper", "partners"))
         count = 4 if finished else chance.randrange(1, 4)
         states = list(zip(("seeking", "secured", "arrived", "spent")[:count], _days(days[0], count), strict=True))
-        amount = str(planned * cost)
+        amount = str(max(1000, int(planned) * cost // 1000 * 1000))
         _fund(world, project.name, amount, source, states, side.place.code, project=project, unit=side.unit)
 
 
