@@ -59,6 +59,7 @@ def history_of(row: models.Model) -> list[Change]:
     newest = event_model._default_manager.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")
     events: list[Any] = list(newest[: MOST + 1])
     events.reverse()
+    _know_program(row, events)
     changed = [
         _changed_fields(type(row), before, after) for before, after in zip([None, *events], events, strict=False)
     ]
@@ -103,6 +104,14 @@ def _values(model: type[models.Model], field: models.Field[Any, Any], before: An
     if tell is not None:
         return tell(before), tell(after)
     return getattr(before, field.attname), getattr(after, field.attname)
+
+
+def _know_program(row: Any, events: Iterable[Any]) -> None:
+    """Hand the row's program on to its history, for what is told in the program's words."""
+    if any(model is type(row) for model, _ in _tellers):
+        for event in events:
+            if event.program_id == row.program_id:
+                event.program = row.program
 
 
 def _names(changed: Iterable[_Changed]) -> dict[tuple[type[models.Model], Any], str]:

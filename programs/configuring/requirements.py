@@ -11,6 +11,8 @@ from programs.figures import registry
 from programs.models import Program, Requirement, User
 from programs.refusals import Refusal
 
+IN_CIRCLES = "“{0}”要等另一项要求完成，而那一项又要等“{0}”，谁也完不成。请另选一项，或不填。"
+
 
 class GoesInCircles(Refusal):
     """Two requirements cannot each wait for the other."""
@@ -48,15 +50,20 @@ def awaited_by(row: Requirement) -> set[str]:
     return {row.who[param.name] for param in declared if param.kind == "requirement" and param.name in row.who}
 
 
-def _must_not_wait_for_itself(row: Requirement) -> None:
+def waits_for_itself(row: Requirement) -> bool:
+    """Whether those who owe it would have to have done it first, by whatever way round."""
     rows = {one.code: one for one in Requirement.objects.filter(program=row.program_id)} | {row.code: row}
     ahead, seen = awaited_by(row), set[str]()
     while ahead:
         code = ahead.pop()
         if code == row.code:
-            raise GoesInCircles(
-                f"“{row}”要等另一项要求完成，而那一项又要等“{row}”，谁也完不成。请另选一项，或不填。", field="who_done"
-            )
+            return True
         if code in rows and code not in seen:
             seen.add(code)
             ahead |= awaited_by(rows[code])
+    return False
+
+
+def _must_not_wait_for_itself(row: Requirement) -> None:
+    if waits_for_itself(row):
+        raise GoesInCircles(IN_CIRCLES.format(row), field="who_done")

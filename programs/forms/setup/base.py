@@ -18,7 +18,7 @@ from programs.figures.words import vocabularies_of
 from programs.forms.base import ScopedForm, Section
 from programs.forms.fields import DayField, NumberField
 from programs.forms.picking import PickField
-from programs.models import Term
+from programs.models import Division, Term
 from programs.refusals import Refusal
 
 #: The button, and the answer to a changed choice, that only asks for the fields that belong to it.
@@ -53,6 +53,8 @@ class SetupForm(ScopedForm):
         if row is not None:
             initial = {"version": version_of(row)} | self.values_of(row) | initial
         super().__init__(*args, initial=initial, **kwargs)
+        if self.growing == AGAIN:
+            self._fill_what_came_anew()
         if is_draft:
             for name in self.unneeded:
                 if name in self.fields:
@@ -67,14 +69,28 @@ class SetupForm(ScopedForm):
         return self.arranged or self.sections
 
     def _more_wanted(self) -> str:
+        if self.is_draft:
+            return ""
         return AGAIN if self.is_bound and AGAIN in self.data else super()._more_wanted()
 
     def chosen(self, name: str) -> str:
         """What a field holds now: as typed, or as it started; the first choice if it must hold one."""
         field: Any = self.fields[name]
-        found = self.data.get(name) if self.is_bound else self.initial.get(name, field.initial)
+        start = self.initial.get(name, field.initial)
+        found = self.data.get(name, start) if self.is_bound else start
         offered = [str(value) for value, _ in field.choices]
         return str(found) if str(found) in offered else offered[0] if offered else ""
+
+    def _fill_what_came_anew(self) -> None:
+        """Fields that a choice has just brought start as they do on a fresh page."""
+        self.data = self.data.copy()
+        for name, field in self.fields.items():
+            if field.widget.value_omitted_from_data(self.data, self.files, name):
+                start = field.widget.format_value(field.prepare_value(self.get_initial_for_field(field, name)))
+                if isinstance(start, list) and len(start) == 1:
+                    start = start[0]
+                if isinstance(start, str):
+                    self.data[name] = start
 
     def refuse(self, refusal: Refusal) -> None:
         """Others' changes are told once: whoever has read of them may save over them."""
@@ -181,6 +197,8 @@ def _one(label: str, options: list[tuple[str, str]]) -> forms.Field:
 def _shown(param: registry.Param, value: Any) -> Any:
     if param.kind == "flag":
         return "1" if value else "0"
+    if param.kind == "places":
+        return list(Division.objects.filter(pk__in=value).select_related("parent").order_by("code"))
     if param.kind == "day" and isinstance(value, str):
         return dt.date.fromisoformat(value)
     return value

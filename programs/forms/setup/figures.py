@@ -151,7 +151,6 @@ class PartForm(SourcedForm):
         if self.row is not None:
             self.facts.append(("简报里写作", f"{{{self.row.key}}}"))
         self.arranged = [
-            Section("名称", ("label",)),
             Section("来源", tuple(names)),
             Section("写法", ("unit", "wording", "cut")),
             Section("位置和口径", ("is_headline", "figure", "definition")),
@@ -266,7 +265,6 @@ class BlockForm(SourcedForm):
             self.fields["limit"].label = "只列最近几期"
             self.fields["limit"].help_text = "不填就列最近十二期。"
         self.arranged = [
-            Section("名称", ("title",)),
             Section("来源", tuple(names)),
             Section("分组和排列", ("group_by", "order", "limit", "at_least", "at_most")),
             Section("图形", ("chart", "unit", "on_dashboard")),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from programs.configuring.requirements import IN_CIRCLES, waits_for_itself
 from programs.figures import registry
 from programs.forms.base import Section
 from programs.forms.fields import DayField, NumberField, TermField
@@ -73,7 +74,6 @@ class RequirementForm(SetupForm):
         proof = self.ask_conditions("proof", self.evidence.params, self.row.evidence_params if self.row else {})
         self._ask_for_the_day()
         self.arranged = [
-            Section("名称", ("name",)),
             Section("对象", ("subject", *who), "下面的条件都不填，就是全部。"),
             Section("凭据", ("evidence", *proof, "at_least")),
             Section("时间", ("cadence", "due_day", "due_on", "starts_on")),
@@ -120,7 +120,18 @@ class RequirementForm(SetupForm):
             self.add_error("starts_on", "不能早于活动的开始日期。")
         if due_on and due_on < (starts_on or self.program.starts_on):
             self.add_error("due_on", "截止日期不能早于开始要求的日期。")
+        self._refuse_circles()
         return data
+
+    def _refuse_circles(self) -> None:
+        """Before the preview asks: an answer would never come."""
+        if self.row is None:
+            return
+        who = self.conditions("who", self.kind.params)
+        typed = Requirement(program=self.program, code=self.row.code, subject=self.kind.name, who=who)
+        if waits_for_itself(typed):
+            waiting = next(param.name for param in self.kind.params if param.kind == "requirement")
+            self.add_error(f"who_{waiting}", IN_CIRCLES.format(self.row))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def vocabulary_list(request: HttpRequest, program: Program) -> HttpResponse:
             row=None,
             title=str(vocabulary.label),
             sentence="、".join(words.get(vocabulary, [])) or "还没有词",
-            note=ABOUT[vocabulary],
+            note=ABOUT.get(vocabulary, ""),
             url=_list(program, vocabulary),
             marks=(f"{len(words.get(vocabulary, []))} 个",),
             may_move=False,
@@ -62,7 +62,7 @@ def word_list(request: HttpRequest, program: Program, vocabulary: str) -> HttpRe
     ]
     page = Page(
         title=kind.label,
-        lead=ABOUT[kind],
+        lead=ABOUT.get(kind, ""),
         groups=[Group("", [line for line in lines if line.row.ended_on is None])],
         ended=[line for line in lines if line.row.ended_on is not None],
         create_url=reverse("programs:setup-word-create", args=[program.code, vocabulary]),
@@ -144,5 +144,5 @@ def _form(request: HttpRequest, program: Program, form: WordForm, title: str) ->
         title=title,
         section=section,
         above=[(TITLE, _all(program))],
-        lead=ABOUT[form.vocabulary],
+        lead=ABOUT.get(form.vocabulary, ""),
     )
