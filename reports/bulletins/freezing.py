@@ -26,6 +26,8 @@ from reports.typesetting.text import render, tokens
 
 #: Rows of a figure that the text does not use are kept up to so many; its value and names always are.
 MOST_ROWS_UNUSED = 500
+#: Of a figure that the text uses up to so many: an issue need not keep 17,079 households of its own.
+MOST_ROWS_USED = 3000
 ALL = "all"
 #: The fields of a bulletin that its digest covers: all that is printed, and all that it was made from.
 _SEALED = (
@@ -209,7 +211,7 @@ def _group(part: PartResult, aspect: str, *, is_used: bool) -> Group:
         model=rows.model,
         names=part.names("" if aspect == ALL else aspect) if is_named(part) else [],
         count=len(keys),
-        keys=keys if is_used or len(keys) <= MOST_ROWS_UNUSED else [],
+        keys=keys if len(keys) <= (MOST_ROWS_USED if is_used else MOST_ROWS_UNUSED) else [],
     )
 
 
