@@ -14,9 +14,11 @@ from django.core.management import call_command
 from cadres.actions.needs import reopen_need
 from cadres.actions.pairings import end_pairing
 from cadres.actions.visits import void_visit
-from cadres.models import Need, Pairing, Visit
-from programs.models import Division, Program, User
+from cadres.models import Cadre, Need, Pairing, Visit
+from programs.models import Division, Program, Unit, User
 from projects.models import Donation, ProjectPlace
+from reports.demo.reset import remove_program
+from villages.models import Household, Member, Village
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("baoxing")]
 
@@ -176,3 +178,12 @@ def test_places_gone_since_keep_their_names_and_their_work(program: Program) -> 
     assert Visit.objects.filter(program=program, division=HEPING).exists()
     assert HEPING in Division.objects.standing_on(program.pinned_on).values_list("code", flat=True)  # type: ignore[arg-type]
     assert HEPING not in Division.objects.current().values_list("code", flat=True)
+
+
+def test_it_can_go_again_without_a_trace_of_rows(program: Program) -> None:
+    remove_program(program)
+
+    for model in (Program, Unit, Cadre, Pairing, Visit, Village, Household, Member):
+        assert not model._default_manager.exists(), model
+    assert not Division.objects.within("511827").filter(retired_on__isnull=False).exists()
+    assert Division.objects.filter(code="511827100200").exists()

@@ -11,6 +11,8 @@ BEGAN = dt.date(2010, 1, 1)
 IN_POST = dt.date(2009, 1, 1)
 PAIRED = dt.date(2010, 2, 1)
 AGREED = dt.date(2010, 3, 5)
+#: The day after the activity, until which its villages surely stood as it knows them.
+AFTER = dt.date(2013, 1, 1)
 NOW = dt.date(2010, 9, 30)
 
 CITY = "5118"

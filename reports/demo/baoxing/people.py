@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from django.utils import timezone
-
 from cadres.actions.people import add_cadres, appoint_all, give_account
 from cadres.models import Cadre, Leadership, Post
 from programs.actions import add_places, add_units, give_role, note_former_name, retire_places
@@ -58,9 +56,9 @@ def make_places(world: World) -> None:
 
 
 def retire_what_is_gone(world: World) -> None:
-    """Today's list of divisions lacks them: they are retired as an import of it would do, into what is not known."""
+    """Today's list of divisions lacks them: they are retired after the activity, into what is not known."""
     gone = [world.towns[names.YONGFU], *(world.places[code] for code in names.GONE if code != names.YONGHE)]
-    retire_places(by=world.admin, places=gone, on=timezone.localdate())
+    retire_places(by=world.admin, places=gone, on=names.AFTER)
 
 
 def _village(world: World, code: str, name: str) -> Division:
