@@ -227,7 +227,8 @@ class DutyMonth:
         mine: set[int],
     ) -> Line:
         seat = seats[-1]
-        line = Line(seat.team, seat.cadre, seat.get_role_display(), any(one.pk in mine for one in seats))
+        role = self.program.call(seat.get_role_display())
+        line = Line(seat.team, seat.cadre, role, any(one.pk in mine for one in seats))
         for head in self.heads:
             if not any(one.is_active_on(head.on) for one in seats):
                 line.cells.append(None)

@@ -109,8 +109,8 @@ class Briefing:
     @property
     def responsible(self) -> list[str]:
         """Who usually answers for putting a problem right."""
-        people = [f"{seat.get_role_display()}{seat.cadre}" for seat in self.members]
-        return people + ([f"{self.team.unit}主要领导"] if self.team.unit else [])
+        people = [f"{self.team.program.call(seat.get_role_display())}{seat.cadre}" for seat in self.members]
+        return people + ([f"{self.team.unit}{self.team.program.word('principal')}"] if self.team.unit else [])
 
     @cached_property
     def owed(self) -> list[Owed]:

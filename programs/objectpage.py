@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from programs.history import Change, history_of
 from programs.listing import Listing, Selection, Setting, listing_for, select
 from programs.listing.columns import Item, html_of, items_of
+from programs.listing.words import in_words_of
 from programs.models import Program, User
 
 
@@ -64,7 +65,7 @@ class OpenPanel:
     @property
     def title(self) -> str:
         """What it shows."""
-        return self.panel.title or self.listing.title
+        return self.setting.program.say(self.panel.title) or self.listing.title
 
     @property
     def anchor(self) -> str:
@@ -107,8 +108,9 @@ class Fact:
 
 def facts(setting: Setting, *pairs: tuple[str, Any] | tuple[str, Any, str]) -> list[Fact]:
     """Facts from names and values (and a kind, such as ``money``); what is not known takes no line."""
-    found = (Fact(label, items_of(value, setting, *kind)) for label, value, *kind in pairs)
-    return [fact for fact in found if fact.items]
+    call = setting.program.call
+    found = (Fact(call(label), items_of(value, setting, *kind)) for label, value, *kind in pairs)
+    return [fact for fact in found if fact.label and fact.items]
 
 
 @dataclass
@@ -136,7 +138,7 @@ def around(thing: models.Model, setting: Setting) -> Around:
         one = listing.object_filter(panel.by)
         rows = listing.rows(setting.program, setting.user)
         rows = rows.filter(pk__in=panel.of._base_manager.filter(one.build(key)).order_by().values("pk"))
-        part = _part_of(listing, panel)
+        part = in_words_of(setting.program, _part_of(listing, panel))
         opened = OpenPanel(panel, part, select(part, rows, setting, {"sort": panel.sort}), setting, key)
         if opened.total or opened.create_url or panel.says_when_empty:
             found.panels.append(opened)

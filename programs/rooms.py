@@ -120,7 +120,7 @@ def rooms_of(user: User, program: Program, here: str = "") -> list[OpenRoom]:
         entries = [one for one in _entries if one.room == room.key and may(user, one.permission, program)]
         exact = any(one.route == here for one in entries)
         doors = [
-            Door(one.label, _url(one.route, program), one.route == here if exact else one.noun == noun)
+            Door(program.say(one.label), _url(one.route, program), one.route == here if exact else one.noun == noun)
             for one in entries
         ]
         if doors:
@@ -131,7 +131,7 @@ def rooms_of(user: User, program: Program, here: str = "") -> list[OpenRoom]:
 def tabs_of(user: User, program: Program, here: str = "") -> list[Door]:
     """The phone's bar."""
     return [
-        Door(tab.label, _url(tab.route, program), tab.route == here, tab.icon, tab.is_main)
+        Door(program.say(tab.label), _url(tab.route, program), tab.route == here, tab.icon, tab.is_main)
         for tab in _tabs
         if may(user, tab.permission, program)
     ]

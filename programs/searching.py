@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from programs.listing import Listing, Selection, Setting, listing_for, select
+from programs.listing.words import in_words_of
 from programs.models import Program, User
 
 #: How many of each kind stand on the page of what was found.
@@ -41,7 +42,7 @@ def search_everything(words: str, program: Program, user: User) -> list[Found]:
     """The rows of each kind in which the words occur, as far as the person reaches them."""
     setting, found = Setting(program, user), []
     for _, model, filters in _searched:
-        listing = listing_for(model)
+        listing = in_words_of(program, listing_for(model))
         if not setting.may(listing.permission):
             continue
         rows = listing.rows(program, user)

@@ -33,7 +33,8 @@ class TeamForm(ScopedForm):
         super().clean()
         village, unit = self.cleaned_data.get("village"), self.cleaned_data.get("unit")
         if village and not self.cleaned_data.get("name"):
-            self.cleaned_data["name"] = f"{unit or ''}驻{village}工作队"
+            kind = self.program.word("team").removeprefix("驻村")
+            self.cleaned_data["name"] = f"{unit or ''}驻{village}{kind}"
 
 
 class TeamChangeForm(ScopedModelForm):

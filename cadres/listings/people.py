@@ -226,7 +226,9 @@ register_listing(
             Column(
                 key="leadership",
                 label="岗位",
-                value=lambda row, _: list(dict.fromkeys(post.get_leadership_display() for post in row.current_posts)),
+                value=lambda row, setting: list(
+                    dict.fromkeys(setting.program.call(post.get_leadership_display()) for post in row.current_posts)
+                ),
                 width=12,
             ),
             Column(
@@ -235,7 +237,9 @@ register_listing(
             Column(
                 key="role",
                 label="队内身份",
-                value=lambda row, _: [seat.get_role_display() for seat in row.current_seats],
+                value=lambda row, setting: [
+                    setting.program.call(seat.get_role_display()) for seat in row.current_seats
+                ],
                 width=10,
                 only_exported=True,
             ),

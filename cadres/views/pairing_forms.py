@@ -110,6 +110,6 @@ def _page(
     request: HttpRequest, program: Program, form: ScopedForm, pairing: Pairing, title: str, **extra: Any
 ) -> HttpResponse:
     back = url_of(program, pairing)
-    extra["lead"] = f"{pairing.helper} 帮扶 {pairing.helped}（{pairing.get_mode_display()}）"
+    extra["lead"] = f"{pairing.helper} 帮扶 {pairing.helped}（{program.call(pairing.get_mode_display())}）"
     crumbs = [("结对", reverse("cadres:pairing-list", args=[program.code])), ("本结对", back)]
     return form_page(request, program, form, title=title, back=back, crumbs=crumbs, **extra)

@@ -73,7 +73,7 @@ def member_leave(request: HttpRequest, program: Program, pk: int) -> HttpRespons
     form = LastDayForm(request.POST or None, program=program, user=request.user)
     if form.is_valid() and form.carry_out(leave_team, by=request.user, member=member, **form.cleaned_data):
         return saved(request, program, member.team, f"“{member.cadre}”已登记离队。")
-    title = f"{member.get_role_display()}“{member.cadre}”离队"
+    title = f"{program.call(member.get_role_display())}“{member.cadre}”离队"
     return _page(request, program, form, member.team, title, submit="登记离队")
 
 

@@ -139,11 +139,12 @@ class SanctionForm(ScopedForm):
         if self.finding.team is None:
             return {}
         seats = TeamMember.objects.active_on(self.today).filter(team=self.finding.team).select_related("cadre")
-        return {seat.cadre: seat.get_role_display() for seat in seats.order_by("since", "pk")}
+        return {seat.cadre: self.program.call(seat.get_role_display()) for seat in seats.order_by("since", "pk")}
 
     def _leaders(self, units: list[Unit]) -> dict[Cadre, str]:
         posts = Post.objects.active_on(self.today).filter(unit__in=units, leadership=Leadership.PRINCIPAL)
-        return {post.cadre: post.get_leadership_display() for post in posts.select_related("cadre").order_by("pk")}
+        posts = posts.select_related("cadre").order_by("pk")
+        return {post.cadre: self.program.call(post.get_leadership_display()) for post in posts}
 
     @property
     def decision(self) -> dict[str, Any]:

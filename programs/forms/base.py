@@ -110,12 +110,27 @@ class ScopedForm(forms.Form):
             if hasattr(field, "scope"):
                 field.scope(self, name)
             _dress(field)
+            self._say(field)
         self.declared = self.wanted_rows()
         self.growing = self._more_wanted()
         self.parts: dict[str, BaseFormSet[Any]] = {name: self._part(name, rows) for name, rows in self.declared.items()}
 
     def prepare(self) -> None:
         """Fill what is known and drop what need not be asked; for forms to override."""
+
+    def _say(self, field: Any) -> None:
+        """Ask in the program's own words, and for nothing that it does without."""
+        if not self.program.names:
+            return
+        field.label = self.program.say(str(field.label or ""))
+        if isinstance(field.help_text, str):
+            field.help_text = self.program.say(field.help_text)
+        if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+            field.choices = self.program.choices(field.choices)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say what is wrong in the program's own words."""
+        super().add_error(field, self.program.say(error) if isinstance(error, str) else error)
 
     def initial_of(self, name: str) -> Any:
         """What a field starts with."""

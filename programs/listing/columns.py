@@ -100,13 +100,14 @@ class Column:
             return self.value(row, setting)
         if self.value == "self":
             return row
+        is_choice = self.value.endswith("_display")
         for name in self.value.split("."):
             row = getattr(row, name)
             if callable(row):
                 row = row()
             if row is None:
                 return None
-        return row
+        return setting.program.call(str(row)) or row if is_choice else row
 
     def cell(self, row: Any, setting: Setting) -> Cell:
         """The row's cell as the page shows it."""

@@ -78,7 +78,7 @@ class ChoiceFilter(Filter):
 
     def choices(self, setting: Setting) -> Choices:
         """The field's own words."""
-        return [(str(value), str(label)) for value, label in self.options.choices]
+        return setting.program.choices((str(value), str(label)) for value, label in self.options.choices)
 
     def condition(self, value: str, setting: Setting) -> Q:
         """Rows with this value."""

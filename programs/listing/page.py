@@ -17,6 +17,7 @@ from programs import exports
 from programs.listing.registry import Listing
 from programs.listing.selection import Selection, select
 from programs.listing.setting import Setting
+from programs.listing.words import in_words_of
 from programs.models import Program, User
 from programs.rules.wording import day_text
 
@@ -39,6 +40,7 @@ def listing_page(
     narrowed the rows to what the person reaches.
     """
     setting = Setting(program, cast(User, request.user))
+    listing = in_words_of(program, listing)
     selection = select(listing, queryset, setting, request.GET)
     title = title or listing.title
     create = listing.create if listing.create and setting.may(listing.create.permission) else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container
-from typing import TYPE_CHECKING, Self
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 import pgtrigger
@@ -130,6 +130,18 @@ class Program(models.Model):
     def say(self, text: str) -> str:
         """A sentence written in the default words, in the program's own."""
         return words.say(self.names, text)
+
+    def call(self, label: str) -> str:
+        """A label in the program's own words; empty if it names what the program does without."""
+        return words.call(self.names, label)
+
+    def choices(self, offered: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+        """Choices in the program's own words, without those it does without."""
+        return words.choices(self.names, offered)
+
+    def lacks(self, text: str) -> bool:
+        """Whether a text speaks of something that the program does without, such as a 第一书记."""
+        return words.lacks(self.names, text)
 
 
 class OfProgramQuerySet(ScopedQuerySet):

@@ -67,6 +67,10 @@ LONGEST = 12
 #: A role that is called as what it stands for, unless the program says otherwise.
 _SAME_AS = {("roles", "cadre"): "helping_cadre"}
 _IN_VILLAGE = "驻村"
+#: Which word a label is; where two lists share one, what stands in sentences comes first.
+_BY_DEFAULT: dict[str, tuple[str, ...]] = {
+    default: (key, name) for key, (_, known) in GROUPS.items() for name, default in known.items()
+} | {known.default: (key,) for key, known in WORDS.items()}
 
 
 def word(names: Names, key: str, name: str = "") -> str:
@@ -90,11 +94,23 @@ def say(names: Names, text: str) -> str:
     return _put(names)(text) if names else text
 
 
-def choices(names: Names, key: str, offered: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The choices of a closed list as a program calls them, without those it does without."""
-    named = [
-        (value, word(names, key, str(value)) if str(value) in GROUPS[key][1] else label) for value, label in offered
-    ]
+def call(names: Names, label: str) -> str:
+    """A label that stands alone, in the program's words; empty if it names what the program does without."""
+    if not names:
+        return label
+    if (key := _BY_DEFAULT.get(label)) is not None:
+        return word(names, *key)
+    return say(names, label)
+
+
+def lacks(names: Names, text: str) -> bool:
+    """Whether a text speaks of something that the program does without."""
+    return any(known.default in text for key, known in WORDS.items() if names.get(key) is False)
+
+
+def choices(names: Names, offered: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices as a program calls them, without those it does without."""
+    named = [(value, call(names, label) if isinstance(label, str) else label) for value, label in offered]
     return [(value, label) for value, label in named if label]
 
 
@@ -116,6 +132,7 @@ def _compiled(content: str) -> Callable[[str], str]:
     names = json.loads(content)
     said = {known.default: word(names, key) or known.default for key, known in WORDS.items()}
     said[f"{_IN_VILLAGE}{WORDS['team'].default}"] = _team_in_village(said[WORDS["team"].default])
-    # The longest first, and only once: a new word may hold an old one.
-    pattern = re.compile("|".join(sorted(map(re.escape, said), key=len, reverse=True)))
-    return lambda text: pattern.sub(lambda found: said[found[0]], text)
+    said |= {f"（含{known.default}）": "" for key, known in WORDS.items() if names.get(key) is False}
+    # The longest first, and only once: a new word may hold an old one. What is quoted is somebody's name: it stays.
+    pattern = re.compile("|".join(["“[^”]*”", *sorted(map(re.escape, said), key=len, reverse=True)]))
+    return lambda text: pattern.sub(lambda found: said.get(found[0], found[0]), text)

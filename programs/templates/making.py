@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from programs import clock
-from programs.models import Program
+from programs.models import Block, Figure, Program, Requirement
 from programs.templates.comparing import ENDED, REMOVED, RowChange, change_of
 from programs.templates.core import change_program, program_of, write_program
 from programs.templates.reading import FORMAT, BadTemplate, Node, Reading, read
@@ -155,7 +155,9 @@ def _end(reading: Reading, section: Section, row: Any, day: dt.date | None) -> N
     if reading.program.is_draft and _taken_away(row):
         reading.changes.append(change_of(section.name, REMOVED, row))
         return
-    row.ended_on = day
+    # For these the day of the end is the last on which they hold; a word is gone on it.
+    holds = isinstance(row, Requirement | Figure | Block)
+    row.ended_on = day - dt.timedelta(days=1) if day and holds else day
     row.save(update_fields=["ended_on"])
     reading.changes.append(change_of(section.name, ENDED, row))
 

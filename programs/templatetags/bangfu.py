@@ -89,6 +89,32 @@ def done_bar(done: Decimal | int | None, owed: Decimal | int | None, label: str 
     return {"done": done or 0, "owed": owed or 0, "label": label, "share": share(done, owed)}
 
 
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, text: str) -> str:
+    """A sentence in the default words, put into those of the page's program."""
+    frame = context.get("frame")
+    program = context.get("program") or (frame.program if frame else None)
+    return program.say(text) if program else text
+
+
+@register.filter
+def called(label: str, program: Program) -> str:
+    """A label in the program's own words."""
+    return program.call(str(label))
+
+
+@register.filter
+def word(program: Program, key: str) -> str:
+    """What a program calls something; empty if it does without."""
+    return program.word(key)
+
+
+@register.simple_tag(takes_context=True)
+def lacks(context: template.Context, text: str) -> bool:
+    """Whether the page's program does without what a text speaks of."""
+    return bool(context["program"].lacks(text))
+
+
 @register.inclusion_tag("components/mark.html")
 def mark(text: str, tone: str = "quiet") -> dict[str, str]:
     """A word with a mark beside it: done, soon, late or quiet."""

@@ -33,8 +33,13 @@ def deed(
     ``on`` is the thing it is done to; ``query`` goes into the address of a page that creates something new.
     """
     program, user = context["program"], context["request"].user
-    if not may(user, permission, program) or not (on is None or _may_change(context, on, permission)):
+    if (
+        program.lacks(label)
+        or not may(user, permission, program)
+        or not (on is None or _may_change(context, on, permission))
+    ):
         return ""
+    label = program.say(label)
     address = reverse(route, args=[program.code] if on is None else [program.code, on.pk])
     if query:
         address += f"?{urlencode(query)}"

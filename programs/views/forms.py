@@ -51,6 +51,7 @@ def form_page(
     **extra: Any,
 ) -> HttpResponse:
     """The page of a form; ``lead`` says under the title what it is about, ``back`` leads to where one came from."""
+    title, submit = program.say(title), program.say(submit)
     context = {
         "program": program,
         "form": form,
@@ -65,5 +66,5 @@ def form_page(
 
 def saved(request: HttpRequest, program: Program, row: models.Model, message: str, to: str = "") -> HttpResponse:
     """Say that it is done, and go to the page of the thing, or elsewhere where it has none."""
-    messages.success(request, message)
+    messages.success(request, program.say(message))
     return redirect(to or url_of(program, row))

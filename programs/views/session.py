@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
 from programs.context_processors import chosen_program
-from programs.models import Program, Role, User
+from programs.models import Program, User
 from programs.permissions import guard
 from programs.rooms import first_page, rooms_of
 from programs.scoping import roles_in
@@ -66,5 +66,5 @@ def enter(request: HttpRequest, program: Program) -> HttpResponse:
 def me(request: HttpRequest, program: Program) -> HttpResponse:
     """One's own account: what one is in this program, and all rooms one may enter."""
     user = cast(User, request.user)
-    roles = [Role(role).label for role in sorted(roles_in(user, program.pk))]
+    roles = [program.word("roles", role) for role in sorted(roles_in(user, program.pk))]
     return render(request, "programs/me.html", {"roles": roles, "rooms": rooms_of(user, program), "crumbs": []})

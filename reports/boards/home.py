@@ -83,7 +83,7 @@ def _owed_item(result: Result, context: Context) -> Item:
     requirement, missing = result.requirement, result.counts["not_done"]
     names = result.names("not_done")[:NAMES_SHOWN] if missing <= NAMES_SHOWN else []
     label = "" if requirement.cadence == "once" else f"（{result.period.label}）"
-    who = "、".join(names) if names else f"{missing}个{result.kind.label}"
+    who = "、".join(names) if names else f"{missing}个{context.program.call(result.kind.label)}"
     url = reverse("reports:requirement-grid", args=[context.program.code, requirement.code])
     tone = "late" if result.is_late else "soon"
     until = f"{day_text(result.due)}截止" if result.due else "尚未定期限"
@@ -104,7 +104,7 @@ def _inspections(home: Home, context: Context, user: User) -> None:
     own = may(user, "tour.view", context.program)
     all_of_them = reverse(f"inspections:{'tour' if own else 'inspection'}-list", args=[context.program.code])
     if left:
-        home.now.append(Item(text=f"还有{left}个工作队待督查", url=all_of_them))
+        home.now.append(Item(text=context.program.say(f"还有{left}个工作队待督查"), url=all_of_them))
     follow = rows.awaiting_follow_up().filter(follow_up_on__lte=context.day + SOON)
     items = [
         Item(

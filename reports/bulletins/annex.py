@@ -86,7 +86,7 @@ class TeamTable:
         columns = (
             Column("序号", 1, "center"),
             Column("镇街", 2.2),
-            Column("工作队", 1.3, "center"),
+            Column(self.context.program.word("team"), 1.3, "center"),
             *self._columns(1.7),
         )
         return Table(self.bulletin.annex, columns, tuple(rows), f"{self._note()}各项为“已完成/应完成”。")
