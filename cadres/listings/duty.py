@@ -129,7 +129,7 @@ register_listing(
                 ),
             ),
             ChoiceFilter(key="kind", label="种类", lookup="kind", options=Leave.Kind),
-            DaysFilter(key="since", label="开始日期", lookup="since"),
+            DaysFilter(key="since", label="开始日期", lookup="since", more=True),
             *_BY_MEMBER,
         ),
     )
