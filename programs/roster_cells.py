@@ -132,7 +132,7 @@ class Amount(Number):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         """The amount."""
-        typed = plain(value).upper() if self.is_identity else plain(value)
+        typed = plain(value)
         return parse_money(typed) if typed else None
 
 
@@ -145,7 +145,7 @@ class Personal(Text):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """The number as typed, an identity number checked."""
-        typed = plain(value)
+        typed = plain(value).upper() if self.is_identity else plain(value)
         return parse_identity(typed) if self.is_identity and typed and "*" not in typed else typed
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

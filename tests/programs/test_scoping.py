@@ -48,7 +48,7 @@ VillageTag            nsf    ns   n    n    -     n         nsf    nsfa         
 VillagePerson         nsf    ns   -    n    -     n         nsf    nsfa          -        a
 VillageRisk           nsf    ns   -    n    -     n         nsf    nsfa          -        a
 Route                 nsf    -    -    -    -     -         nsf    nsfa          -        a
-Site                  nsf    ns   -    n    -     n         nsf    nsfa          -        a
+Site                  nsf    ns   n    n    -     n         nsf    nsfa          -        a
 Household             nsf    ns   n    n    n     n         nsf    nsfa          -        a
 Member                nsf    ns   n    n    n     n         nsf    nsfa          -        a
 HouseholdTag          nsf    ns   n    n    n     n         nsf    nsfa          -        a
