@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from programs.actions import create_account
@@ -70,6 +72,16 @@ def administrator(own_accounts: set[str]) -> User:
         admin = User.objects.create_superuser(ADMIN, display_name=ADMIN_NAME)
         own_accounts.add(ADMIN)
     return admin
+
+
+def refresh_statistics(*models: type[Model]) -> None:
+    """Tell the database how large tables have become, so that what a step asks is not planned as if they were empty.
+
+    It waits for nobody: another demonstration that is being loaded may be doing the same.
+    """
+    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {names}")
 
 
 def dice(*seed: object) -> random.Random:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programs.refusals import Refusal
-from reports.demo.loading import DEMONSTRATIONS, load
+from reports.demo.loading import DEMONSTRATIONS, load_all
 
 
 class Command(BaseCommand):
@@ -27,14 +27,14 @@ class Command(BaseCommand):
         """Load each program with a line for each step, and say which were there already."""
         # Nobody may come in through a published password where real data may be.
         with_password = settings.LOCAL or settings.DEBUG or options["passwords"]
-        for code in options["programs"] or DEMONSTRATIONS:
+        codes = options["programs"] or list(DEMONSTRATIONS)
+        for code in codes:
             if code not in DEMONSTRATIONS:
                 raise CommandError(f"没有代号为“{code}”的演示活动，可用：{'、'.join(DEMONSTRATIONS)}。")
-            try:
-                loaded = load(code, reset=options["reset"], with_password=with_password, progress=self._say(options))
-            except Refusal as refusal:
-                raise CommandError(refusal.message) from refusal
-            self._say(options)(f"{code}：{'装载完毕' if loaded else '已装载'}")
+        try:
+            load_all(codes, reset=options["reset"], with_password=with_password, progress=self._say(options))
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
 
     def _say(self, options: dict[str, Any]) -> Any:
         return self.stdout.write if options["verbosity"] else lambda message: None
