@@ -27,7 +27,7 @@ class TemplateForm(SetupForm):
 
     body = forms.CharField(label="正文", strip=False, widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false"}))
     name = forms.CharField(label="模板名称", max_length=100, help_text="拟稿时按这个名称选，如“督查情况通报”。")
-    layout = forms.ChoiceField(label="样式", choices=Layout.choices)
+    layout = forms.ChoiceField(label="样式", choices=Layout.choices)  # type: ignore[assignment]  # fields are taken off
     coverage = forms.ChoiceField(
         label="写哪里", choices=Coverage.choices, help_text="正文里的数字只算这个范围；简报只能写整个活动。"
     )

@@ -44,6 +44,8 @@ class SetupForm(ScopedForm):
     #: Fields that a preview can do without.
     unneeded: ClassVar[tuple[str, ...]] = ()
 
+    data: Any
+
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: Any = None, is_draft: bool = False, **kwargs: Any) -> None:

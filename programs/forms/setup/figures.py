@@ -48,16 +48,16 @@ class SourcedForm(SetupForm):
         """Keep the fields of the chosen source; their names in order."""
         field: Any = self.fields["source"]
         field.choices = [(name, SOURCES[name]) for name in self.offered]
-        self.source = self.chosen("source")
-        self.requirement: Requirement | None = None
-        self.measure: registry.Measure | None = None
-        if self.source != REQUIREMENT:
+        self.origin = self.chosen("source")
+        self.owed: Requirement | None = None
+        self.counted: registry.Measure | None = None
+        if self.origin != REQUIREMENT:
             del self.fields["requirement"]
-        if self.source != MEASURE:
+        if self.origin != MEASURE:
             del self.fields["measure"]
-        if self.source == REQUIREMENT:
+        if self.origin == REQUIREMENT:
             return ["source", *self._ask_for_the_requirement()]
-        return ["source", *self._ask_for_the_measure()] if self.source == MEASURE else ["source"]
+        return ["source", *self._ask_for_the_measure()] if self.origin == MEASURE else ["source"]
 
     def _ask_for_the_requirement(self) -> list[str]:
         self.known_requirements = {
@@ -67,15 +67,15 @@ class SourcedForm(SetupForm):
         }
         field: Any = self.fields["requirement"]
         field.choices = [(key, row.name) for key, row in self.known_requirements.items()]
-        self.requirement = self.known_requirements.get(self.chosen("requirement"))
+        self.owed = self.known_requirements.get(self.chosen("requirement"))
         return ["requirement"]
 
     def _ask_for_the_measure(self) -> list[str]:
         field: Any = self.fields["measure"]
         field.choices = [(one.name, self.program.say(one.label)) for one in self.measures()]
-        self.measure = registry.measures[self.chosen("measure")]
-        same = self.row is not None and self.row.measure == self.measure.name
-        return ["measure", *self.ask_conditions("of", self.measure.params, self.row.params if same else {})]
+        self.counted = registry.measures[self.chosen("measure")]
+        same = self.row is not None and self.row.measure == self.counted.name
+        return ["measure", *self.ask_conditions("of", self.counted.params, self.row.params if same else {})]
 
     def measures(self) -> list[registry.Measure]:
         """What can be counted here."""
@@ -85,9 +85,9 @@ class SourcedForm(SetupForm):
     def sourced(self) -> dict[str, Any]:
         """The source's fields as the action takes them."""
         return {
-            "requirement": self.requirement,
-            "measure": self.measure.name if self.measure else "",
-            "params": self.conditions("of", self.measure.params) if self.measure else {},
+            "requirement": self.owed,
+            "measure": self.counted.name if self.counted else "",
+            "params": self.conditions("of", self.counted.params) if self.counted else {},
         }
 
 
@@ -157,20 +157,20 @@ class PartForm(SourcedForm):
         ]
 
     def _ask_for_the_period(self) -> list[str]:
-        if self.requirement is None or self.requirement.cadence == Cadence.ONCE:
+        if self.owed is None or self.owed.cadence == Cadence.ONCE:
             del self.fields["over"]
             return []
         return ["over"]
 
     def _ask_for_the_sum(self) -> list[str]:
-        if self.source != DERIVED:
+        if self.origin != DERIVED:
             for name in ("operation", "left", "right", "rate"):
                 del self.fields[name]
             return []
-        self.operation = self.chosen("operation")
-        if self.operation != FigurePart.Operation.PRODUCT:
+        self.reckoning = self.chosen("operation")
+        if self.reckoning != FigurePart.Operation.PRODUCT:
             del self.fields["rate"]
-        if self.operation in (FigurePart.Operation.PRODUCT, FigurePart.Operation.GROWTH):
+        if self.reckoning in (FigurePart.Operation.PRODUCT, FigurePart.Operation.GROWTH):
             del self.fields["right"]
         self.others = {row.key: row for row in configuration_of(self.program).parts if row != self.row}
         for name in ("left", "right"):
@@ -180,7 +180,7 @@ class PartForm(SourcedForm):
         return [name for name in ("operation", "left", "right", "rate") if name in self.fields]
 
     def _ask_for_the_words(self) -> None:
-        if self.source == DERIVED and self.operation in PERCENTAGES:
+        if self.origin == DERIVED and self.reckoning in PERCENTAGES:
             for name in ("unit", "wording", "cut"):
                 del self.fields[name]
         elif self.chosen("wording") not in ROUNDED:
@@ -254,10 +254,10 @@ class BlockForm(SourcedForm):
     def prepare(self) -> None:
         """Ask for what belongs to the source and the way it is laid out."""
         names = self.ask_for_the_source()
-        groups = {key: group.label for key, group in self.measure.groups.items()} if self.measure else {}
-        if self.source == REQUIREMENT:
+        groups = {key: group.label for key, group in self.counted.groups.items()} if self.counted else {}
+        if self.origin == REQUIREMENT:
             groups = dict(registry.REQUIREMENT_GROUPS)
-            if self.requirement is None or self.requirement.cadence == Cadence.ONCE:
+            if self.owed is None or self.owed.cadence == Cadence.ONCE:
                 groups.pop("period", None)
         field: Any = self.fields["group_by"]
         field.choices = [(key, self.program.say(label)) for key, label in groups.items()]

@@ -69,9 +69,9 @@ class RequirementForm(SetupForm):
         self._offer("subject", kinds)
         self.kind = registry.subject_kinds[self.chosen("subject")]
         self._offer("evidence", [(one.name, say(one.label)) for one in self._counting()])
-        self.evidence = registry.evidences[self.chosen("evidence")]
+        self.proof = registry.evidences[self.chosen("evidence")]
         who = self.ask_conditions("who", self.kind.params, self.row.who if self.row else {})
-        proof = self.ask_conditions("proof", self.evidence.params, self.row.evidence_params if self.row else {})
+        proof = self.ask_conditions("proof", self.proof.params, self.row.evidence_params if self.row else {})
         self._ask_for_the_day()
         self.arranged = [
             Section("对象", ("subject", *who), "下面的条件都不填，就是全部。"),
@@ -143,7 +143,7 @@ class RequirementForm(SetupForm):
             "due_day": data.get("due_day"),
             "problem_group": data["problem_group"],
             "who": self.conditions("who", self.kind.params),
-            "evidence_params": self.conditions("proof", self.evidence.params),
+            "evidence_params": self.conditions("proof", self.proof.params),
         }
 
     def draft(self) -> Requirement | None:

@@ -51,7 +51,7 @@ class WordForm(SetupForm):
     parent = forms.ModelChoiceField(
         Term.objects.none(), label="归到哪一类", required=False, empty_label="（不归类）", help_text="简报里按类合计。"
     )
-    parts = forms.CharField(
+    parts = forms.CharField(  # type: ignore[assignment]  # a form has parts of its own, by another way
         label="必须写明的部分",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -110,7 +110,7 @@ def setup_form(
         form,
         title=title,
         back=section[1],
-        crumbs=[*root_crumbs(program), *above, section],
+        crumbs=[*root_crumbs(program), *above, *([section] if section[0] else [])],
         template=template,
         changes=history_of(form.row) if form.row is not None else [],
         preview=preview,

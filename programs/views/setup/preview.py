@@ -123,7 +123,11 @@ def names_page(request: HttpRequest, program: Program, row: Requirement | None) 
     page = Paginator(result.rows(aspect).order_by(*result.kind.order), NAMES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "program": program,
-        "crumbs": [],
+        "crumbs": [
+            ("活动设置", reverse("programs:setup", args=[program.code])),
+            ("要求", reverse("programs:setup-requirement-list", args=[program.code])),
+            ("名单", ""),
+        ],
         "title": f"{draft.name or '这项要求'}：{ASPECTS[aspect]}",
         "sentence": Speaker(program).requirement(draft),
         "counter": result.kind.counter,
