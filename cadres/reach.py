@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cadres.models import Pairing, TeamMember
+from cadres.models import Cadre, Pairing, TeamMember
 from programs import clock
 from programs.models import Division, Role, Unit, UnitName, User
 from programs.scoping import Grant, register_grants, register_paths
@@ -23,11 +23,18 @@ from villages.models import (
 )
 
 
+def cadre_of(user: User) -> Cadre | None:
+    """The person of an account, asked for once: accounts of offices have none, and no reach that follows from one."""
+    cadre: Cadre | None = getattr(user, "cadre", None)
+    return cadre
+
+
 @register_grants
 def of_teams(user: User) -> Iterator[Grant]:
     """A member of a team reaches the team and, in its program, the team's village."""
-    seats = TeamMember.objects.filter(cadre__user=user).select_related("team__program")
-    for seat in seats:
+    if (cadre := cadre_of(user)) is None:
+        return
+    for seat in TeamMember.objects.filter(cadre=cadre).select_related("team__program"):
         team, program = seat.team, seat.team.program
         if not seat.is_active_on(clock.today(program)):
             continue
@@ -40,7 +47,9 @@ def of_teams(user: User) -> Iterator[Grant]:
 @register_grants
 def of_pairings(user: User) -> Iterator[Grant]:
     """A cadre who helps somebody reaches their own pairings, work and households."""
-    rows = Pairing.objects.filter(cadre__user=user).select_related("program").order_by("program_id")
+    if (cadre := cadre_of(user)) is None:
+        return
+    rows = Pairing.objects.filter(cadre=cadre).select_related("program").order_by("program_id")
     seen: set[int] = set()
     for row in rows:
         if row.program_id in seen or not row.is_active_on(clock.today(row.program)):

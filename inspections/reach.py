@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cadres.reach import cadre_of
 from inspections.models import Inspection, InspectionGroupMember
 from programs import clock
 from programs.models import Role, User
@@ -13,8 +14,9 @@ from programs.scoping import Grant, register_grants
 @register_grants
 def of_groups(user: User) -> Iterator[Grant]:
     """An inspector reaches their group, and the teams and villages assigned to it."""
-    seats = InspectionGroupMember.objects.filter(cadre__user=user).select_related("group__round__program")
-    for seat in seats:
+    if (cadre := cadre_of(user)) is None:
+        return
+    for seat in InspectionGroupMember.objects.filter(cadre=cadre).select_related("group__round__program"):
         program = seat.group.round.program
         if seat.group.round.starts_on > clock.today(program):
             continue
