@@ -20,7 +20,7 @@ from villages.models import Village
 
 def jointly_helped(context: Context, params: Params) -> ScopedQuerySet:
     """Villages that are helped in each of the modes at once (区级领导 + 部门 + 属地), of the tagged ones if asked."""
-    rows = Village.objects.all()
+    rows: ScopedQuerySet = Village.objects.all()
     for mode in params.get("modes", []):
         helped = active_pairings(context, {"modes": [mode]}).filter(division__isnull=False)
         rows = rows.filter(pk__in=helped.order_by().values("division_id"))

@@ -129,7 +129,8 @@ def free_code(wanted: str) -> str:
 def fitted(content: Node, values: Mapping[str, Any]) -> Fitted:
     """The content for a program of these values: days moved to its years, nothing about places outside its county."""
     own = content["program"]
-    began, left_out = own.get("starts_on"), []
+    began = own.get("starts_on")
+    left_out: list[str] = []
     years = values["starts_on"].year - began.year if isinstance(began, dt.date) else 0
     county = values["jurisdiction"].code
     if str(own.get("jurisdiction", county)) != county:

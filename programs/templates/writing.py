@@ -49,7 +49,7 @@ _Dumper.add_representer(list, _list)
 
 def dump(content: Mapping[str, Any]) -> str:
     """The file: sections apart from each other by an empty line."""
-    parts = []
+    parts: list[str] = []
     for name, part in content.items():
         text = yaml.dump({name: part}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDE)
         parts.append(text if name == "format" else f"\n{text}" if parts and name != "program" else text)

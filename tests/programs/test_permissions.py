@@ -32,7 +32,7 @@ MAY = {
         ),
         *("visit.create", "visit.correct", "need.create", "need.change", "need.comment", "document.create"),
         *("meeting.create", "project.create", "project.change", "requirement.mark", "round.change"),
-        *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft"),
+        *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft", "report.draft"),
         *(
             "bulletin.issue",
             "export.create",
@@ -58,17 +58,17 @@ MAY = {
         ),
         *("need.create", "need.change", "need.comment", "document.create", "meeting.create", "project.create"),
         *("project.change", "requirement.mark", "finding.create", "finding.rectify", "export.create"),
-        "suggestion.create",
+        *("report.draft", "suggestion.create"),
     },
     "unit": {
         *("cadre.change", "group.change", "visit.create", "visit.correct", "need.create", "need.change", "document.create"),
         *("meeting.create", "project.create", "project.change", "finding.rectify", "export.create"),
-        "suggestion.create",
+        *("report.draft", "suggestion.create"),
     },
     "team": {
         *("village.change", "household.change", "leave.create", "visit.create", "visit.correct", "need.create", "need.change"),
         *("diary.create", "document.create", "meeting.create", "project.create", "project.change"),
-        *("finding.rectify", "suggestion.create"),
+        *("finding.rectify", "report.draft", "suggestion.create"),
     },
     "cadre": {
         *("visit.create", "visit.correct", "need.create", "need.change", "document.create", "meeting.create"),
