@@ -12,7 +12,7 @@ from django.db.models import Q
 from pghistory.models import Event
 
 from cadres.models import Cadre
-from programs.models import Division, Export, Program, Unit, User
+from programs.models import Division, DivisionLevel, Export, Program, Unit, User
 from programs.refusals import Refusal
 from programs.rules.places import LOCAL_NUMBERS_FROM
 from reports.models import Bulletin
@@ -59,8 +59,14 @@ def _made_for(program: Program) -> Doomed:
     villages = set(_linked(Village, program, *of_village, "tags__tag"))
     places = {code for code in villages if code[-3:] >= LOCAL_NUMBERS_FROM}
     towns = {code[:9] for code in places if code[6:9] >= LOCAL_NUMBERS_FROM}
+    groups = _linked(Division, program, "households__pairings", "sites").filter(level=DivisionLevel.GROUP)
+    places |= set(groups.exclude(households__is_fictional=False))
     in_them = Q(division__in=villages) | Q(division__parent__in=villages)
-    units = set(_linked(Unit, program, "teams", "team_members__team", "pairings", "posts__cadre__pairings"))
+    units = set(
+        _linked(
+            Unit, program, "teams", "team_members__team", "pairings", "posts__cadre__pairings", "group_seats__group"
+        )
+    )
     seats = ("inspection_seats__group__round", "group_seats__group")
     helpers = _linked(Cadre, program, "memberships__team", "pairings", *seats)
     return {
