@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -80,7 +80,7 @@ class SetupForm(ScopedForm):
         field: Any = self.fields[name]
         start = self.initial.get(name, field.initial)
         found = self.data.get(name, start) if self.is_bound else start
-        offered = [str(value) for value, _ in field.choices]
+        offered = list(_keys(field.choices))
         return str(found) if str(found) in offered else offered[0] if offered else ""
 
     def _fill_what_came_anew(self) -> None:
@@ -162,6 +162,15 @@ class SetupForm(ScopedForm):
         words_of = Term.Vocabulary(param.vocabulary).label
         empty = format_html('词表“{}”还没有词，先<a href="{}">到词表里添加</a>，这里就能选。', words_of, address)
         return _several(label, [], help_text=empty)
+
+
+def _keys(choices: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """The values of choices, those under headings as well."""
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from _keys(label)
+        else:
+            yield str(value)
 
 
 class _Several(forms.MultipleChoiceField):

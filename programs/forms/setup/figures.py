@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.apps import apps
 
 from programs.figures import registry
 from programs.figures.configuration import configuration_of
@@ -72,7 +73,11 @@ class SourcedForm(SetupForm):
 
     def _ask_for_the_measure(self) -> list[str]:
         field: Any = self.fields["measure"]
-        field.choices = [(one.name, self.program.say(one.label)) for one in self.measures()]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in self.measures():
+            app = str(apps.get_app_config(one.model._meta.app_label).verbose_name)
+            groups.setdefault(app, []).append((one.name, self.program.say(one.label)))
+        field.choices = list(groups.items())
         self.counted = registry.measures[self.chosen("measure")]
         same = self.row is not None and self.row.measure == self.counted.name
         return ["measure", *self.ask_conditions("of", self.counted.params, self.row.params if same else {})]
