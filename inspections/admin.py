@@ -209,7 +209,7 @@ class RatingAdmin(ScopedAdmin):
 class AssessmentItemAdmin(ScopedAdmin):
     """What is assessed."""
 
-    list_display = ("title", "weight", "source", "part", "deduct_each", "bonus_cap", "position", "ended_on", "program")
+    list_display = ("title", "weight", "source", "rule", "part", "deduct_each", "position", "ended_on", "program")
     list_editable = ("position",)
     list_filter = (("program", ReachedFilter), "source", ("ended_on", admin.EmptyFieldListFilter))
     list_select_related = ("part", "program")
@@ -221,7 +221,7 @@ class AssessmentPointInline(ScopedTabular):
     """The points of an assessment."""
 
     model = AssessmentPoint
-    fields = ("item", "self_score", "score", "evidence", "checked_by")
+    fields = ("item", "computed", "self_score", "self_note", "score", "evidence", "checked_by")
     order = ("item__position", "pk")
 
 

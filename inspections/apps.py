@@ -11,5 +11,5 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checklist as configuration, measures, and the reach of inspectors."""
-        from inspections import config, listings, measures, reach, setup_sections  # noqa: F401
+        """Register checklist and assessment as configuration, measures, and the reach of inspectors."""
+        from inspections import config, listings, measures, reach, score_listing, score_measures, setup_sections  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import checklist, findings, handling, recording, rounds
+from inspections.views import assessments, checklist, findings, handling, recording, rounds
 
 app_name = "inspections"
 
@@ -29,4 +29,12 @@ urlpatterns = [
     path("setup/checklist/new/", checklist.question_create, name="setup-question-create"),
     path("setup/checklist/<int:pk>/", checklist.question_change, name="setup-question-change"),
     path("setup/checklist/<int:pk>/keep/", checklist.question_keep, name="setup-question-keep"),
+    path("assessments/", assessments.assessment_list, name="assessment-list"),
+    path("assessments/new/", assessments.assessment_create, name="assessment-create"),
+    path("assessments/<int:pk>/", assessments.assessment_detail, name="assessment-detail"),
+    path("assessments/<int:pk>/items/<int:item>/", assessments.assessment_evidence, name="assessment-evidence"),
+    path("assessments/<int:pk>/self/", assessments.assessment_self, name="assessment-self"),
+    path("assessments/<int:pk>/check/", assessments.assessment_check, name="assessment-check"),
+    path("assessments/<int:pk>/close/", assessments.assessment_close, name="assessment-close"),
+    path("assessments/<int:pk>/reopen/", assessments.assessment_reopen, name="assessment-reopen"),
 ]

@@ -167,3 +167,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
             return self.none()
         # The condition follows no relation to many (see ``reach_condition``), so it repeats no row.
         return self.filter(condition) if condition else self
+
+    def touching(self, dimension: str, value: Any) -> Self:
+        """The rows that belong to one unit, team or the like, by the paths of reach; none where no path leads there."""
+        model: type[models.Model] = self.model
+        condition: Q | None = None
+        for lookup in paths_of(model).get(dimension, []):
+            rows = Q(**{lookup: value})
+            if _multiplies(model, lookup):
+                rows = Q(pk__in=model._base_manager.filter(rows).order_by().values("pk"))
+            condition = rows if condition is None else condition | rows
+        return self.none() if condition is None else self.filter(condition)

@@ -29,7 +29,8 @@ class Context:
     """Where and when figures are asked for.
 
     ``user`` None means the whole program (a bulletin, a command); with a user only rows in reach are counted.
-    ``place`` is a division code. Without ``period`` a figure covers the program from its first day to ``as_of``.
+    ``place`` is a division code; ``about`` narrows to one unit or team, as ("unit", its id). Without ``period`` a
+    figure covers the program from its first day to ``as_of``.
     """
 
     program: Program
@@ -37,6 +38,7 @@ class Context:
     as_of: dt.date | None = None
     period: Period | None = None
     place: str = ""
+    about: tuple[str, Any] | None = None
 
     @cached_property
     def day(self) -> dt.date:
@@ -64,7 +66,7 @@ class Context:
     def key(self) -> tuple[Any, ...]:
         """Everything that an evaluation depends on beside what is evaluated and the rows themselves."""
         grants = None if self.user is None else grants_of(self.user)
-        return (self.program.pk, self.program.revision, self.day, self.span, self.as_of, self.place, grants)
+        return (self.program.pk, self.program.revision, self.day, self.span, self.as_of, self.place, self.about, grants)
 
     @cached_property
     def terms(self) -> dict[tuple[str, str], int]:
@@ -87,9 +89,11 @@ class Context:
         return replace(self, **changes)
 
     def reach(self, rows: Rows, *place_lookups: str) -> Rows:
-        """The rows in the user's reach and in the place asked for."""
+        """The rows in the user's reach, in the place and about the unit or team asked for."""
         if self.user is not None:
             rows = rows.visible_to(self.user)
+        if self.about is not None:
+            rows = rows.touching(*self.about)
         if self.place and place_lookups:
             rows = within(rows, [self.place], *place_lookups)
         return rows

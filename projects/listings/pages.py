@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from cadres.models import Team
 from programs.links import register_page
@@ -26,7 +26,7 @@ from villages.models import Household, Village
 def _count_promised(rows: QuerySet[Unit], setting: Setting) -> QuerySet[Unit]:
     submitted = Project.objects.filter(program=setting.program, ended_on__isnull=True)
     return rows.annotate(
-        project_count=CountOf(submitted.filter(unit=OuterRef("pk"))),
+        project_count=CountOf(submitted.filter(Q(unit=OuterRef("pk")) | Q(section=OuterRef("pk")))),
         promised_count=CountOf(submitted.filter(unit=OuterRef("pk"), is_promised=True)),
     )
 
@@ -48,7 +48,11 @@ def _units_of_projects(program: Program) -> Any:
     return Project.objects.filter(program=program).values("unit_id")
 
 
-register_members(Unit, _units_of_projects)
+def _sections_of_projects(program: Program) -> Any:
+    return Project.objects.filter(program=program, section__isnull=False).values("section_id")
+
+
+register_members(Unit, _units_of_projects, _sections_of_projects)
 register_page(Project, "projects:project-detail")
 register_page(Fund, "projects:fund-detail")
 
@@ -68,7 +72,7 @@ for panel in (
         on=Unit,
         of=Project,
         by="unit",
-        columns=("name", "places", "promised", "stage", "stood", "due"),
+        columns=("name", "unit", "places", "promised", "stage", "stood", "due"),
         order=50,
         says_when_empty=True,
     ),

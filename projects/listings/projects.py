@@ -36,7 +36,7 @@ SOON = 14
 
 def _projects(rows: QuerySet[Project], _: Setting) -> QuerySet[Project]:
     places = ProjectPlace.objects.select_related("division").order_by("division_id")
-    rows = rows.select_related("category", "unit", "team__village", "stage")
+    rows = rows.select_related("category", "unit", "section", "team__village", "stage")
     return rows.prefetch_related(Prefetch("places", places, to_attr="all_places"))
 
 
@@ -44,6 +44,11 @@ def places_of(project: Any, _: Setting) -> list[Any]:
     """Where a project lies; the village of its team where no place is given."""
     found = [place.division for place in project.all_places]
     return found or ([project.team.village] if project.team else [])
+
+
+def units_of(project: Any, _: Setting) -> list[Any]:
+    """The unit and, where the work was given to one, its section."""
+    return [unit for unit in (project.unit, project.section) if unit is not None]
 
 
 def _is_over(project: Any) -> bool:
@@ -129,7 +134,7 @@ register_listing(
         prepare=_projects,
         columns=(
             Column(key="name", label="项目", value="self", sort=("pinyin",), wraps=True, width=32),
-            Column(key="unit", label="帮扶单位", value="unit", sort=("unit__pinyin",), width=18),
+            Column(key="unit", label="帮扶单位", value=units_of, sort=("unit__pinyin", "section__pinyin"), width=18),
             Column(key="places", label="地点", value=places_of, width=16),
             Column(
                 key="category",

@@ -16,6 +16,7 @@ from programs.divisions import DEMO_DIVISIONS, import_divisions
 from programs.models import Division, Program
 from programs.refusals import Refusal
 from reports.demo import process
+from reports.demo.baoshan import build as baoshan
 from reports.demo.baoxing import build as baoxing
 from reports.demo.base import administrator
 from reports.demo.lvyuan import build as lvyuan
@@ -24,7 +25,7 @@ from reports.demo.sansong import build as sansong
 from reports.demo.zhaoyuan import build as zhaoyuan
 
 #: Code → the module that builds it: ``STEPS``, and ``new_world`` for them to fill.
-DEMONSTRATIONS = {"zhaoyuan": zhaoyuan, "lvyuan": lvyuan, "baoxing": baoxing, "sansong": sansong}
+DEMONSTRATIONS = {"zhaoyuan": zhaoyuan, "lvyuan": lvyuan, "baoxing": baoxing, "sansong": sansong, "baoshan": baoshan}
 
 Progress = Callable[[str], None]
 PROCESSES = min(2, os.cpu_count() or 1)

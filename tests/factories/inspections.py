@@ -139,6 +139,7 @@ class AssessmentItemFactory(DjangoModelFactory):
         model = inspections.AssessmentItem
 
     program = SubFactory(ProgramFactory)
+    code = Sequence(lambda n: f"item-{n}")
     title = "主要领导到村走访"
     weight = Decimal("10.00")
     source = inspections.AssessmentItem.Source.PEOPLE

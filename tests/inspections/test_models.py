@@ -10,6 +10,7 @@ import pytest
 from inspections.models import (
     Answer,
     Assessment,
+    AssessmentItem,
     AssessmentPoint,
     ChecklistItem,
     Finding,
@@ -21,6 +22,7 @@ from inspections.models import (
     Round,
     Sanction,
 )
+from tests import factories as make
 from tests.cast import Cast
 from tests.constraints import Case, assert_refused, declared
 
@@ -54,6 +56,21 @@ CASES = [
     Case(Rating, "rating_within_scale", {"value": Decimal(11)}),
     Case(Assessment, "assessment_one_subject", lambda s: {"team": s.team}),
     Case(Assessment, "assessment_once", {}),
+    Case(AssessmentItem, "assessment_item_unique_code", {}),
+    Case(AssessmentItem, "assessment_item_rule", {"code": "other", "rule": "each"}),
+    Case(AssessmentItem, "assessment_item_part", {"code": "other", "source": "figure", "rule": "rate"}),
+    Case(
+        AssessmentItem,
+        "assessment_item_quota",
+        lambda s: {
+            "code": "other",
+            "source": "figure",
+            "rule": "quota",
+            "part": make.FigurePartFactory(program=s.program),
+        },
+    ),
+    Case(AssessmentItem, "assessment_item_findings", {"code": "other", "source": "findings", "rule": "rate"}),
+    Case(AssessmentItem, "assessment_item_points", {"code": "other", "weight": Decimal(0)}),
     Case(AssessmentPoint, "assessment_point_once", {}),
 ]
 

@@ -40,6 +40,7 @@ MAY = {
             "suggestion.create",
             "program.create",
             "program.change",
+            "assessment.change",
         ),
     },
     "town": {
@@ -61,14 +62,30 @@ MAY = {
         *("report.draft", "suggestion.create"),
     },
     "unit": {
-        *("cadre.change", "group.change", "visit.create", "visit.correct", "need.create", "need.change", "document.create"),
+        *(
+            "cadre.change",
+            "group.change",
+            "visit.create",
+            "visit.correct",
+            "need.create",
+            "need.change",
+            "document.create",
+        ),
         *("meeting.create", "project.create", "project.change", "finding.rectify", "export.create"),
-        *("report.draft", "suggestion.create"),
+        *("assessment.self", "report.draft", "suggestion.create"),
     },
     "team": {
-        *("village.change", "household.change", "leave.create", "visit.create", "visit.correct", "need.create", "need.change"),
+        *(
+            "village.change",
+            "household.change",
+            "leave.create",
+            "visit.create",
+            "visit.correct",
+            "need.create",
+            "need.change",
+        ),
         *("diary.create", "document.create", "meeting.create", "project.create", "project.change"),
-        *("finding.rectify", "report.draft", "suggestion.create"),
+        *("finding.rectify", "assessment.self", "report.draft", "suggestion.create"),
     },
     "cadre": {
         *("visit.create", "visit.correct", "need.create", "need.change", "document.create", "meeting.create"),
@@ -89,9 +106,9 @@ def test_what_a_role_may_do(cast: Cast, role: str) -> None:
 
 
 def test_an_administrator_may_do_everything_but_what_is_somebodys_own(cast: Cast) -> None:
-    """A diary is written by those who live in the village, and only who inspects has a tour."""
+    """A diary and one's own score are for those whose they are, and only who inspects has a tour."""
     refused = {name for name in PERMISSIONS if not may(cast.administrator, name, cast.program)}
-    assert refused == {"diary.create", "tour.view"}
+    assert refused == {"diary.create", "assessment.self", "tour.view"}
 
 
 def test_who_has_no_role_may_nothing(cast: Cast) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from cadres.actions.needs import close_need, reopen_need
 from cadres.actions.visits import void_visit
@@ -17,6 +14,7 @@ from cadres.models import Need, Visit
 from programs.models import Program, Term, User
 from projects.actions import add_quantity
 from projects.models import Project
+from tests.printed import differences, figures
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("sansong")]
 
@@ -53,30 +51,6 @@ EXPECTED: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
-def figures(code: str = "sansong") -> dict[str, dict[str, dict[str, Any]]]:
-    """Figure → label → part, as the command prints them."""
-    out = StringIO()
-    call_command("figures", code, "--json", stdout=out)
-    return {figure["id"]: {part["label"]: part for part in figure["parts"]} for figure in json.loads(out.getvalue())}
-
-
-def differences(
-    expected: dict[str, dict[str, dict[str, Any]]], found: dict[str, dict[str, dict[str, Any]]]
-) -> list[tuple[Any, ...]]:
-    """Where what is found is not what is expected."""
-    wrong: list[tuple[Any, ...]] = []
-    for code, parts in expected.items():
-        for label, wanted in parts.items():
-            part = found[code][label]
-            for name, value in wanted.items():
-                if name == "between":
-                    if not value[0] <= part["value"] <= value[1]:
-                        wrong.append((code, label, part["value"], value))
-                elif part.get(name) != value:
-                    wrong.append((code, label, name, part.get(name), value))
-    return wrong
-
-
 @pytest.fixture
 def program(demonstration: None) -> Program:
     """三送's program."""
@@ -84,7 +58,7 @@ def program(demonstration: None) -> Program:
 
 
 def test_every_figure_is_as_the_document_prints_it() -> None:
-    assert not differences(EXPECTED, figures())
+    assert not differences(EXPECTED, figures("sansong"))
 
 
 def test_a_household_whose_visit_is_void_has_not_been_visited(program: Program) -> None:
@@ -95,7 +69,7 @@ def test_a_household_whose_visit_is_void_has_not_been_visited(program: Program) 
 
     void_visit(by=User.objects.get(username="ss-xianban"), visit=visit, reason="重复登记")
 
-    found = figures()["SS-2"]
+    found = figures("sansong")["SS-2"]
     assert found["慰问困难群众"]["value"] == 20 - households
     assert found["慰问金"]["value"] == 4000 - 200 * households
 
@@ -106,9 +80,9 @@ def test_a_dispute_that_goes_to_court_is_not_settled(program: Program) -> None:
     last_day = dt.date(2011, 12, 31)
 
     reopen_need(by=head, need=need, on=last_day, reason="一方反悔")
-    assert figures()["SS-6"]["调处矛盾纠纷"]["value"] == 37
+    assert figures("sansong")["SS-6"]["调处矛盾纠纷"]["value"] == 37
     close_need(by=head, need=need, on=last_day, reason="引导到法庭立案", solved=False)
-    found = figures()["SS-6"]
+    found = figures("sansong")["SS-6"]
     assert (found["调处矛盾纠纷"]["text"], found["山林纠纷"]["value"]) == ("37起(人次)", 16)
 
 
@@ -116,15 +90,15 @@ def test_persons_helped_are_added_up_and_widths_are_not(program: Program) -> Non
     need = Need.objects.filter(program=program, category__code="legal").latest("raised_on")
     need.persons += 9
     need.save()
-    assert figures()["SS-7"]["法律帮助"]["text"] == "30多人次"
+    assert figures("sansong")["SS-7"]["法律帮助"]["text"] == "30多人次"
 
     other = Project.objects.get(program=program, name__contains="木材市场")
     width = Term.objects.get(program=program, vocabulary="quantity", code="road_width")
     head = User.objects.get(username="ss-zuzhang")
     add_quantity(by=head, project=other, item=width, planned=Decimal("3.5"))
-    assert figures()["SS-3"]["路宽"]["text"] == "3.5米"
+    assert figures("sansong")["SS-3"]["路宽"]["text"] == "3.5米"
     add_quantity(by=head, project=other, item=width, planned=Decimal(5))
-    assert figures()["SS-3"]["路宽"]["text"] == "3.5到5米"
+    assert figures("sansong")["SS-3"]["路宽"]["text"] == "3.5到5米"
 
 
 def test_money_of_a_project_is_not_the_units_own_support(program: Program) -> None:
@@ -132,7 +106,7 @@ def test_money_of_a_project_is_not_the_units_own_support(program: Program) -> No
     support.project = Project.objects.get(program=program, name__contains="通组公路")
     support.save()
 
-    found = figures()
+    found = figures("sansong")
     assert found["SS-9"]["单位支持"]["value"] == 9_800 - support.low
     assert found["SS-3"]["筹资"]["value"] == 214_600 + support.low
 
@@ -142,7 +116,7 @@ def test_a_project_that_took_longer_says_so(program: Program) -> None:
     road.finished_on = dt.date(2011, 7, 2)
     road.save()
 
-    assert figures()["SS-3"]["历时"]["text"] == "4个月"
+    assert figures("sansong")["SS-3"]["历时"]["text"] == "4个月"
 
 
 def test_nobody_in_the_team_is_a_first_secretary(program: Program) -> None:
