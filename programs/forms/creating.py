@@ -17,6 +17,7 @@ from programs.forms.fields import DayField, NameField
 from programs.forms.picking import PickField
 from programs.models import Division, DivisionLevel, Program
 from programs.permissions import PERMISSIONS
+from programs.refusals import Refusal
 from programs.rules import words
 from programs.scoping import grants_of
 from programs.templates import BadTemplate, Node, read
@@ -112,6 +113,13 @@ class FileForm(ScopedForm):
             self.take_back(bad)
         return text
 
+    def refuse(self, refusal: Refusal) -> None:
+        """A file that is refused only when it is used is told like any other."""
+        if isinstance(refusal, BadTemplate):
+            self.take_back(refusal)
+        else:
+            super().refuse(refusal)
+
     def take_back(self, bad: BadTemplate) -> None:
         """Say what is wrong with the file, line by line."""
         if "text" not in self.fields:
@@ -190,6 +198,8 @@ class ProgramForm(FileForm):
                 elif data.get(name) in (None, "") and name != "ends_on" and name not in self.errors:
                     self.add_error(name, "文件里没有，请填写。")
             self._find_county(data, given)
+        if data.get("code") and Program.objects.filter(code=data["code"]).exists():
+            self.add_error("code", f"代号“{data['code']}”已被别的活动使用，请换一个。")
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         try:
             if starts_on and ends_on and ends_on < starts_on:

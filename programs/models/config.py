@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Container, Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from programs.models.places import Division
 from programs.rules import words
+from programs.rules.wording import is_cut
 from programs.scoping import ScopedQuerySet, reach_condition
 
 if TYPE_CHECKING:
@@ -419,6 +422,16 @@ class FigurePart(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def clean(self) -> None:
+        """What could not be evaluated or worded later is refused now."""
+        two_sided = (self.Operation.SHARE, self.Operation.DIFFERENCE)
+        if self.operation in two_sided and self.right is None:
+            raise ValidationError({"right": "占比和相差要写明和哪一项比。"})
+        if self.operation == self.Operation.PRODUCT and self.rate is None:
+            raise ValidationError({"rate": "按标准计要写明标准。"})
+        if isinstance(self.cut, int | Decimal) and not is_cut(self.cut):
+            raise ValidationError({"cut": "只能取整到 1、10、100、1000、10000……"})
 
 
 @pghistory.track()

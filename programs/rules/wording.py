@@ -330,9 +330,14 @@ def _checked(value: Decimal | int) -> Decimal:
     return number
 
 
+def is_cut(cut: Decimal | int) -> bool:
+    """Whether numbers can be cut to it: 1, 10, 100 and so on."""
+    return cut >= 1 and Decimal(cut) == _leading_place(Decimal(cut))
+
+
 def _checked_cut(cut: Decimal | int) -> Decimal:
     step = _checked(cut)
-    if step < 1 or step != _leading_place(step):
+    if not is_cut(step):
         raise ValueError("截取单位只能是1、10、100、1000、10000……")
     return step
 
