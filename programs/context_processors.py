@@ -90,6 +90,16 @@ class Frame:
         return any(one.job.is_active for one in self.jobs)
 
     @cached_property
+    def may_set_up(self) -> bool:
+        """Whether the program is the person's to set up."""
+        return bool(self.user and self.program and may(self.user, "program.view", self.program))
+
+    @cached_property
+    def may_found(self) -> bool:
+        """Whether the person may begin a new program."""
+        return bool(self.user and may(self.user, "program.create", None))
+
+    @cached_property
     def may_read_suggestions(self) -> bool:
         """Whether suggestions are the person's to answer."""
         return bool(self.user and self.program and may(self.user, "suggestion.view", self.program))

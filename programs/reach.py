@@ -17,7 +17,9 @@ WHOLE_PROGRAM = {Role.COUNTY, Role.LEADER}
 def granted(user: User) -> Iterator[Grant]:
     """A grant for each role given to the account, in force on the program's day."""
     for row in RoleGrant.objects.filter(user=user).select_related("program"):
-        day = clock.today(row.program) if row.program else timezone.localdate()
+        # An ended program stands still, but who looks after it and reads it goes on changing.
+        stands = row.program is None or row.program.has_ended
+        day = timezone.localdate() if stands else clock.today(row.program)
         if not row.is_active_on(day):
             continue
         yield from _grants_of_row(row)

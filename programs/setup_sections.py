@@ -31,6 +31,13 @@ register_setup_section(
     position=10,
 )
 register_setup_section(
+    "用语",
+    "programs:setup-names",
+    about="本活动怎么称呼队伍、人员、结对方式和平台角色。",
+    icon="message-square-quote",
+    position=15,
+)
+register_setup_section(
     "词表",
     "programs:setup-vocabulary-list",
     _words,

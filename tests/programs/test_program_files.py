@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from inspections.models import ChecklistItem
 from programs.configuring.beginnings import fitted
@@ -23,6 +24,7 @@ from programs.templates import (
     read,
     text_of,
 )
+from programs.templates.describing import description
 from reports.models import BulletinTemplate
 from tests import factories as make
 
@@ -306,3 +308,8 @@ def test_a_leap_day_becomes_the_last_of_february() -> None:
     )
     assert found.content["program"]["starts_on"] == dt.date(2021, 2, 28)
     assert found.content["requirements"][0]["cadence"] == Requirement.Cadence.WEEK
+
+
+def test_the_description_of_the_format_is_what_the_apps_have_registered() -> None:
+    """``manage.py describe_templates`` writes it anew."""
+    assert (settings.BASE_DIR / "docs" / "program-templates.md").read_text(encoding="utf-8") == description()
