@@ -88,9 +88,17 @@ class Context:
         """The same question for another day, period, place or user."""
         return replace(self, **changes)
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the user reaches the whole program: then nothing that is counted in it lies out of reach."""
+        return self.user is None or any(
+            grant.dimension == "everything" or (grant.dimension == "program" and grant.program_id == self.program.pk)
+            for grant in grants_of(self.user)
+        )
+
     def reach(self, rows: Rows, *place_lookups: str) -> Rows:
         """The rows in the user's reach, in the place and about the unit or team asked for."""
-        if self.user is not None:
+        if self.user is not None and not self.is_whole:
             rows = rows.visible_to(self.user)
         if self.about is not None:
             rows = rows.touching(*self.about)

@@ -18,12 +18,15 @@ from programs.models import Requirement
 from programs.rules.periods import Cadence, Period, due_day, period_containing, periods_between, previous
 from programs.scoping import ScopedQuerySet
 
+# The OFFSET keeps the database from putting the inner conditions in the place of each of their names: whether somebody
+# has done it is found out once.
 COUNTED = """
-SELECT count(*), count(*) FILTER (WHERE is_done), count(*) FILTER (WHERE is_excused AND NOT is_done) FROM ({}) AS judged
+SELECT count(*), count(*) FILTER (WHERE is_done), count(*) FILTER (WHERE is_excused AND NOT is_done)
+FROM ({} OFFSET 0) AS judged
 """
 COUNTED_BY_TOWN = """
 SELECT town, count(*) FILTER (WHERE is_done OR NOT is_excused), count(*) FILTER (WHERE is_done)
-FROM ({}) AS judged GROUP BY town ORDER BY town
+FROM ({} OFFSET 0) AS judged GROUP BY town ORDER BY town
 """
 
 ASPECTS = {"owed": "应完成", "done": "已完成", "not_done": "未完成", "excused": "已免除"}
@@ -187,8 +190,11 @@ class Result:
 
     def names(self, aspect: str) -> list[str]:
         """Names of an aspect, in the order of their pinyin."""
-        rows = self.rows(aspect).order_by(*self.kind.order)
-        return list(dict.fromkeys(rows.values_list(self.kind.names, flat=True)))
+        found = rows_of(("names", aspect, *self.key), lambda: self._named(aspect))
+        return list(dict.fromkeys(name for (name,) in found))
+
+    def _named(self, aspect: str) -> QuerySet[Any]:
+        return self.rows(aspect).order_by(*self.kind.order).values_list(self.kind.names)
 
     def by_town(self) -> list[tuple[str, str, int, int]]:
         """Code, name, owed and done of each town, by code."""
