@@ -242,5 +242,5 @@ def make_teams(world: World) -> None:
     join_teams(by=world.office, members=seats)
     head = world.department(names.FARMING).staff[0]
     give_account(by=world.admin, cadre=head, user=world.account("lvyuan-zuzhang"))
-    plain = next(one for one in world.helpers if one.cadre.name.startswith("示例部门01干部"))
+    plain = next(one for one in world.helpers if one.cadre.name == "示例部门01干部04")
     give_account(by=world.admin, cadre=plain.cadre, user=world.account("lvyuan-ganbu"))
