@@ -40,16 +40,16 @@ class DivisionFactory(DjangoModelFactory):
 
 class TownFactory(DivisionFactory):
     parent = SubFactory(DivisionFactory)
-    code = LazyAttributeSequence(lambda o, n: f"{o.parent.code}{100 + n % 900}")
+    code = LazyAttributeSequence(lambda o, n: f"{o.parent.code}{110 + n % 890}")
     name = LazyAttribute(lambda o: f"示例{int(o.code[6:])}镇")
     level = DivisionLevel.TOWN
 
 
 class PlaceFactory(DivisionFactory):
-    """A division at village level, without a profile."""
+    """A division at village level, without a profile; numbers below 300 and towns below 110 are those of the cast."""
 
     parent = SubFactory(TownFactory)
-    code = LazyAttributeSequence(lambda o, n: f"{o.parent.code}{200 + n % 800}")
+    code = LazyAttributeSequence(lambda o, n: f"{o.parent.code}{300 + n % 700}")
     name = LazyAttribute(lambda o: f"示例{int(o.code[9:])}村村民委员会")
     short_name = LazyAttribute(lambda o: o.name.removesuffix("村民委员会"))
     level = DivisionLevel.VILLAGE
