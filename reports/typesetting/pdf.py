@@ -73,13 +73,17 @@ def render_pdf(document: BulletinDocument) -> bytes:
     return render_html(to_html(document), document.pdf_identifier)
 
 
-def render_html(html: str, identifier: bytes) -> bytes:
-    """Return our own printing HTML as PDF, with its 版记 at the foot of an even page, as GB/T 9704 wants it."""
+def render_html(html: str, identifier: bytes, *, is_tagged: bool = True) -> bytes:
+    """Return our own printing HTML as PDF, with its 版记 at the foot of an even page, as GB/T 9704 wants it.
+
+    What is only cut up and handed out needs no tags, which take half as long again.
+    """
     # WeasyPrint makes hundreds of thousands of objects that all live until the end.
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        pdf: bytes = _lay_out(html).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
+        variant = "pdf/ua-1" if is_tagged else None
+        pdf: bytes = _lay_out(html).write_pdf(pdf_identifier=identifier, pdf_variant=variant)
         return pdf
     finally:
         if was_enabled:

@@ -46,12 +46,12 @@ class _Process:
     def is_usable(self) -> bool:
         return self._process.poll() is None and self._renders < _RENDERS_PER_PROCESS
 
-    def render(self, html: str, identifier: bytes, timeout: float) -> bytes:
+    def render(self, html: str, identifier: bytes, is_tagged: bool, timeout: float) -> bytes:
         page = html.encode()
         timer = threading.Timer(timeout, self._process.kill)
         timer.start()
         try:
-            self._stdin.write(REQUEST.pack(len(identifier), len(page)) + identifier + page)
+            self._stdin.write(REQUEST.pack(is_tagged, len(identifier), len(page)) + identifier + page)
             self._stdin.flush()
             done, length = ANSWER.unpack(read_exactly(self._stdout, ANSWER.size))
             content = read_exactly(self._stdout, length)
@@ -87,7 +87,7 @@ class PdfPool:
         """Return a bulletin as PDF, or raise PdfError with words for the user."""
         return self.render_html(to_html(document), document.pdf_identifier)
 
-    def render_html(self, html: str, identifier: bytes = b"") -> bytes:
+    def render_html(self, html: str, identifier: bytes = b"", *, is_tagged: bool = True) -> bytes:
         try:
             process = self._places.get(timeout=self._timeout)
         except queue.Empty:
@@ -97,7 +97,7 @@ class PdfPool:
                 if process is not None:
                     process.close()
                 process = _Process()
-            return process.render(html, identifier, self._timeout)
+            return process.render(html, identifier, is_tagged, self._timeout)
         except (OSError, EOFError):
             if process is not None:
                 process.close()

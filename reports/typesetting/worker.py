@@ -11,8 +11,9 @@ import sys
 import traceback
 from typing import BinaryIO
 
-#: Before a page: the lengths of its identifier and of its HTML. Before an answer: whether it is a PDF, and its length.
-REQUEST = struct.Struct(">II")
+#: Before a page: whether it is tagged, the lengths of its identifier and of its HTML.
+#: Before an answer: whether it is a PDF, and its length.
+REQUEST = struct.Struct(">?II")
 ANSWER = struct.Struct(">?I")
 
 _WARM_UP = """<html lang="zh-CN"><head><title>.</title></head><body>
@@ -43,13 +44,13 @@ def main() -> None:
     requests = sys.stdin.buffer
     while True:
         try:
-            identifier_length, html_length = REQUEST.unpack(read_exactly(requests, REQUEST.size))
+            is_tagged, identifier_length, html_length = REQUEST.unpack(read_exactly(requests, REQUEST.size))
             identifier = read_exactly(requests, identifier_length)
             html = read_exactly(requests, html_length).decode()
         except EOFError:
             return
         try:
-            done, content = True, render_html(html, identifier)
+            done, content = True, render_html(html, identifier, is_tagged=is_tagged)
         except Exception:  # noqa: BLE001 - one bad page must not end the process for the next
             traceback.print_exc()
             done, content = False, traceback.format_exc(limit=0).encode()
