@@ -169,6 +169,11 @@ FONTCONFIG_FILE = FONTS_DIR / "fonts.conf"
 if FONTCONFIG_FILE.exists():
     os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG_FILE)
 
+# Where telephones outside reach the site: it is printed into the codes on cards that hang on walls for years.
+PUBLIC_URL = env.str(
+    "BANGFU_PUBLIC_URL",
+    default=f"http://localhost:{env.int('PORT', default=8000)}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}",
+)
 HTTPS = env.bool("HTTPS", default=not LOCAL)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from programs.views import creating, session, suggestions
+from reports.views import cards
 
 of_program = [
     path("", include("programs.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("programs/new/", creating.program_create, name="program-create"),
     path("programs/counties/", creating.county_list, name="county-list"),
+    path("k/<slug:token>/", cards.card_public, name="card-public"),
     path("p/<slug:program>/", include(of_program)),
     path("admin/", admin.site.urls),
 ]

@@ -151,17 +151,22 @@ class ExportAdmin(ReadOnlyAdmin):
 class SuggestionAdmin(ScopedAdmin):
     """What people suggested, and what they were answered."""
 
-    list_display = ("at", "user", "__str__", "page", "replied_at", "program")
+    list_display = ("at", "said_by", "__str__", "page", "replied_at", "program")
     list_filter = (("program", ReachedFilter), ("replied_at", admin.EmptyFieldListFilter))
     list_select_related = ("user", "program")
     search_fields = ("text", "reply", "user__display_name")
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
-    readonly_fields = ("program", "user", "page", "text", "at", "replied_at")
+    readonly_fields = ("program", "said_by", "page", "text", "at", "replied_at")
     fieldsets = (
-        (None, {"fields": ("program", "user", "page", "at", "text")}),
+        (None, {"fields": ("program", "said_by", "page", "at", "text")}),
         ("答复", {"fields": ("reply", "replied_at")}),
     )
+
+    @admin.display(description="提出人")
+    def said_by(self, row: Suggestion) -> str:
+        """An account, what a stranger left of themselves, or nobody."""
+        return row.said_by
 
     def save_model(self, request: HttpRequest, obj: Suggestion, form: Any, change: bool) -> None:
         """An answer is given, and its time kept, as on the office's own page."""

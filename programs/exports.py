@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import mimetypes
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -68,6 +69,12 @@ def made_file(taken: Taken, file: FieldFile, filename: str, *, row_count: int) -
     """Hand out a file that work in the background made and stored."""
     kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     return attachment(taken, file.open("rb"), filename, content_type=kind, row_count=row_count)
+
+
+def made_content(taken: Taken, content: bytes, filename: str, *, row_count: int) -> FileResponse:
+    """Hand out a file that was made on the spot."""
+    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    return attachment(taken, io.BytesIO(content), filename, content_type=kind, row_count=row_count)
 
 
 def workbook(taken: Taken, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> FileResponse:

@@ -91,6 +91,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "export.create": OFFICES | {LEADER, UNIT},
     "suggestion.create": EVERYBODY,
     "suggestion.view": frozenset({COUNTY, ADMINISTRATOR}),
+    "card.print": OFFICES | FIELD,
     "job.view": EVERYBODY,
     "account.view": EVERYBODY,
     "program.view": frozenset({COUNTY, ADMINISTRATOR}),

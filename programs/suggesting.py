@@ -7,9 +7,9 @@ from django.utils import timezone
 from programs.models import Program, Suggestion, User
 
 
-def make_suggestion(*, text: str, page: str, program: Program | None, by: User) -> Suggestion:
-    """Keep what somebody wrote, with the page it was written about."""
-    return Suggestion.objects.create(text=text, page=page[:300], program=program, user=by)
+def make_suggestion(*, text: str, page: str, program: Program | None, by: User | None, contact: str = "") -> Suggestion:
+    """Keep what somebody wrote, with the page it is about; ``contact`` is what a stranger left of themselves."""
+    return Suggestion.objects.create(text=text, page=page[:300], program=program, user=by, contact=contact[:100])
 
 
 def answer_suggestion(*, suggestion: Suggestion, reply: str) -> Suggestion:

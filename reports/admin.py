@@ -9,7 +9,16 @@ from django.http import HttpRequest
 
 from programs.admin_base import ReadOnlyAdmin, ReadOnlyTabular, ScopedAdmin
 from programs.admin_filters import ReachedFilter
-from reports.models import Bulletin, BulletinStep, BulletinTemplate, FrozenFigure, FrozenRow
+from reports.models import (
+    Bulletin,
+    BulletinStep,
+    BulletinTemplate,
+    CardRemark,
+    ContactCard,
+    FrozenFigure,
+    FrozenRow,
+    Paper,
+)
 
 
 @admin.register(BulletinTemplate)
@@ -99,3 +108,36 @@ class FrozenFigureAdmin(ReadOnlyAdmin):
     date_hierarchy = "as_of"
     ordering = ("-bulletin_id", "pk")
     inlines = (FrozenRowInline,)
+
+
+@admin.register(Paper)
+class PaperAdmin(ScopedAdmin):
+    """What printed papers say."""
+
+    list_display = ("__str__", "title", "names_in_print", "program")
+    list_filter = (("program", ReachedFilter), "kind")
+    list_select_related = ("program",)
+    search_fields = ("title",)
+    ordering = ("program_id", "kind", "pk")
+
+
+@admin.register(ContactCard)
+class ContactCardAdmin(ReadOnlyAdmin):
+    """Cards that households hold: printed from the ordinary pages."""
+
+    list_display = ("household", "created_at", "program")
+    list_filter = (("program", ReachedFilter),)
+    list_select_related = ("program", "household")
+    search_fields = ("household__head", "household__pinyin")
+    search_help_text = "户主或拼音"
+    ordering = ("-created_at", "-pk")
+
+
+@admin.register(CardRemark)
+class CardRemarkAdmin(ReadOnlyAdmin):
+    """Whom remarks on cards are about; those named do not find them here either."""
+
+    list_display = ("suggestion", "cadre")
+    list_select_related = ("suggestion", "cadre")
+    search_fields = ("suggestion__text", "cadre__name")
+    ordering = ("-pk",)

@@ -1,4 +1,4 @@
-"""Charts and bulletin templates as lines of the settings page, and where texts name figures and charts."""
+"""Charts, bulletin templates and papers as lines of the settings page, and where texts name figures and charts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from programs.configuring.uses import Use, Uses, register_uses
 from programs.models import Block, FigurePart, Program
 from programs.setup import register_setup_section
 from reports.models import Bulletin, BulletinTemplate
+from reports.papers.kinds import paper_kinds
 from reports.typesetting.text import inserted, tokens
 
 _OPEN = (Bulletin.State.DRAFT, Bulletin.State.REVIEW, Bulletin.State.SIGNING)
@@ -66,4 +67,13 @@ register_setup_section(
     about="简报和总结的初稿：报头、文字、活的数字、发给谁。",
     icon="newspaper",
     position=70,
+)
+register_setup_section(
+    "印刷品",
+    "reports:setup-paper-list",
+    lambda program: len(paper_kinds()),
+    unit="种",
+    about="联系卡等纸面上的文字：标题、任务、说明，哪些印出姓名。",
+    icon="printer",
+    position=80,
 )

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from reports import setup_urls
-from reports.views import boards, bulletin_rows, bulletins, desk, requirements, rows
+from reports.views import boards, bulletin_rows, bulletins, cards, desk, requirements, rows
 
 app_name = "reports"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("requirements/<slug:code>/rows/", rows.requirement_rows, name="requirement-rows"),
     path("requirements/<slug:code>/mark/", requirements.requirement_mark, name="requirement-mark"),
     path("requirements/<slug:code>/withdraw/<int:pk>/", requirements.requirement_withdraw, name="requirement-withdraw"),
+    path("cards/", cards.card_batch, name="card-batch"),
+    path("cards/<int:pk>/", cards.card_household, name="card-household"),
     path("bulletins/", bulletins.bulletin_list, name="bulletin-list"),
     path("bulletins/create/", desk.bulletin_create, name="bulletin-create"),
     path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin-detail"),

@@ -42,6 +42,7 @@ VIEWS = dict(views())
 PUBLIC = {
     "login": "the way in",
     "logout": "the way out asks for nothing",
+    "card-public": "whoever holds a card has no account; it tells no more than an office's door does",
 }
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 
 from programs.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from programs.scoping import AnyUser
 
 
 class ExportQuerySet(ScopedQuerySet):
@@ -34,10 +40,27 @@ class Export(models.Model):
         return f"{self.what}（{self.row_count} 行）"
 
 
+_subjects: list[str] = []
+
+
+def register_subject(lookup: str) -> None:
+    """Declare a lookup from a suggestion to the account of somebody it is about; called by apps at start-up."""
+    if lookup not in _subjects:
+        _subjects.append(lookup)
+
+
 class SuggestionQuerySet(ScopedQuerySet):
-    """Suggestions reach the county office of their program, and those who made them."""
+    """Suggestions reach the county office of their program, and those who made them; never those they are about."""
 
     reach_paths = {"program": "program_id", "user": "user_id"}
+
+    def visible_to(self, user: AnyUser, roles: Container[str] | None = None) -> Self:
+        """The rows this user reaches, whatever their role, without those about themselves."""
+        found = super().visible_to(user, roles)
+        for lookup in _subjects:
+            about = self.model._base_manager.filter(**{lookup: user.pk}).values("pk")
+            found = found.exclude(pk__in=about)
+        return found
 
 
 class Suggestion(models.Model):
@@ -65,3 +88,13 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.text[:20]
+
+    @property
+    def said_by(self) -> str:
+        """Who said it: an account, what a stranger left of themselves, or nobody."""
+        return str(self.user) if self.user_id else self.contact or "匿名"
+
+    @property
+    def is_from_page(self) -> bool:
+        """Whether it was written on a page of ours that can be opened again."""
+        return self.page.startswith("/")

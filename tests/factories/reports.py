@@ -8,7 +8,9 @@ from factory.declarations import SelfAttribute, Sequence, SubFactory, Trait
 
 from reports import models as reports
 from tests.factories.base import TODAY, DjangoModelFactory, at
-from tests.factories.programs import ProgramFactory, UserFactory
+from tests.factories.cadres import CadreFactory
+from tests.factories.programs import ProgramFactory, SuggestionFactory, UserFactory
+from tests.factories.villages import HouseholdFactory
 
 
 class BulletinTemplateFactory(DjangoModelFactory):
@@ -22,6 +24,32 @@ class BulletinTemplateFactory(DjangoModelFactory):
     office = "示例市帮扶工作办公室"
     title = "帮扶工作督查情况通报"
     body = "一、督查基本情况\n全市后进村帮扶工作开局良好。"
+
+
+class PaperFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.Paper
+        django_get_or_create = ("program", "kind")
+
+    program = SubFactory(ProgramFactory)
+    kind = reports.Paper.Kind.CARD
+    title = "包户联系卡"
+
+
+class ContactCardFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.ContactCard
+
+    program = SubFactory(ProgramFactory)
+    household = SubFactory(HouseholdFactory)
+
+
+class CardRemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.CardRemark
+
+    suggestion = SubFactory(SuggestionFactory)
+    cadre = SubFactory(CadreFactory)
 
 
 class BulletinFactory(DjangoModelFactory):

@@ -35,6 +35,7 @@ MAY = {
         *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft", "report.draft"),
         *(
             "bulletin.issue",
+            "card.print",
             "export.create",
             "sanction.create",
             "suggestion.create",
@@ -59,7 +60,7 @@ MAY = {
         ),
         *("need.create", "need.change", "need.comment", "document.create", "meeting.create", "project.create"),
         *("project.change", "requirement.mark", "finding.create", "finding.rectify", "export.create"),
-        *("report.draft", "suggestion.create"),
+        *("card.print", "report.draft", "suggestion.create"),
     },
     "unit": {
         *(
@@ -72,7 +73,7 @@ MAY = {
             "document.create",
         ),
         *("meeting.create", "project.create", "project.change", "finding.rectify", "export.create"),
-        *("assessment.self", "report.draft", "suggestion.create"),
+        *("assessment.self", "card.print", "report.draft", "suggestion.create"),
     },
     "team": {
         *(
@@ -85,11 +86,11 @@ MAY = {
             "need.change",
         ),
         *("diary.create", "document.create", "meeting.create", "project.create", "project.change"),
-        *("finding.rectify", "assessment.self", "report.draft", "suggestion.create"),
+        *("finding.rectify", "assessment.self", "card.print", "report.draft", "suggestion.create"),
     },
     "cadre": {
         *("visit.create", "visit.correct", "need.create", "need.change", "document.create", "meeting.create"),
-        "suggestion.create",
+        *("card.print", "suggestion.create"),
     },
     "inspector": {"inspection.record", "finding.create", "finding.check", "suggestion.create"},
     "leader": {"need.comment", "export.create", "suggestion.create"},

@@ -100,6 +100,9 @@ AssessmentItem        nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa         
 Assessment            nsf    -    n    -    -     -         nsf    nsfa          -        a
 AssessmentPoint       nsf    -    n    -    -     -         nsf    nsfa          -        a
 BulletinTemplate      nsf    -    -    -    -     -         nsf    nsfa          -        a
+CardRemark            nsf    -    -    -    -     -         nsf    nsfa          -        a
+ContactCard           nsf    -    -    -    -     -         nsf    nsfa          -        a
+Paper                 nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa          -        a
 Bulletin              nsf    -    -    -    -     -         nsf    nsfa          -        a
 BulletinStep          nsf    -    -    -    -     -         nsf    nsfa          -        a
 FrozenFigure          nsf    -    -    -    -     -         nsf    nsfa          -        a
