@@ -46,24 +46,26 @@ def program_create(request: HttpRequest) -> HttpResponse:
         initial=begun.initial,
     )
     found = _fitted(form, begun) if form.is_valid() else None
-    if found is not None and "_create" in request.POST and _made(form, begun, found):
+    if found is not None and "_create" not in request.POST:
+        _try(form, begun, found)
+    elif found is not None and _made(form, begun, found):
         messages.success(request, f"已新建“{form.result}”，还在筹备中，只有您和管理员看得到。核对以后再启动。")
         return redirect("programs:setup", form.result.code)
     return _page(request, form, begun, found)
 
 
 def _fitted(form: ProgramForm, begun: Beginning) -> Fitted | None:
-    """What would be made; None if the file is wrong, which the form then says."""
+    """What would be made; None without a file that can be read, which the form then says."""
     content = begun.content or form.content
-    if content is None:
-        return None
-    found = beginnings.fitted(content, form.values())
+    return beginnings.fitted(content, form.values()) if content is not None else None
+
+
+def _try(form: ProgramForm, begun: Beginning, found: Fitted) -> None:
+    """Whether it could be made; what is wrong the form then says."""
     try:
         try_making(found.content, {**begun.changes, **form.values()})
     except BadTemplate as bad:
         form.take_back(bad)
-        return None
-    return found
 
 
 def _made(form: ProgramForm, begun: Beginning, found: Fitted) -> bool:
