@@ -98,10 +98,18 @@ class IssuedPage:
             return run.text
         return format_html('<a href="{}">{}</a>', self._url(key, aspect), run.text)
 
+    @cached_property
+    def _kept(self) -> dict[str, set[str]]:
+        """By figure, whose rows were kept apart."""
+        kept = self.bulletin.figures.order_by("pk").values_list("key", "aspects")
+        return {key: {group["key"] for group in aspects["groups"]} for key, aspects in kept}
+
     def _url(self, key: str, aspect: str) -> str:
         address = reverse("reports:bulletin-rows", args=[self.bulletin.program.code, self.bulletin.pk, key])
         of_whom = COUNTS.get(aspect) or NAMES.get(aspect, "")
-        return f"{address}?aspect={of_whom}" if of_whom else address
+        # Names of what nobody owes are those of all its rows; who owes is everybody who did and did not.
+        is_apart = ("done" if of_whom == "owed" else of_whom) in self._kept[key]
+        return f"{address}?aspect={of_whom}" if is_apart else address
 
 
 def _exhibit(exhibit: Table | Chart) -> Exhibit:

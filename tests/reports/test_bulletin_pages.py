@@ -88,6 +88,8 @@ def test_figures_of_an_issue_open_the_rows_frozen_with_it(client: Client, cast: 
     for address, number in links:
         shown = client.get(address.replace("&amp;", "&"))
         assert shown.context["selection"].total == int(number), address
+    lists = re.findall(r'<a href="([^"]*rows/[^"]*)">[^<]*、[^<]*</a>', page)
+    assert [client.get(address.replace("&amp;", "&")).status_code for address in lists] == [200, 200]
     rows = client.get(url(bulletin, "rows/对接到位/?aspect=not_done"))
     assert [row.object.name for row in rows.context["selection"].shown] == [
         str(cast.farther.team),
