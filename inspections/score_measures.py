@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Avg, OuterRef, Subquery, Sum
-from django.db.models.functions import Round
+from django.db.models import Avg, DecimalField, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast
 
 from inspections.models import Assessment, AssessmentPoint
 from programs.figures.context import Context
@@ -54,7 +54,7 @@ register_measure(
         Assessment,
         scored,
         (),
-        total=lambda context, params: Round(Avg("points_total"), precision=2),
+        total=lambda context, params: Cast(Avg("points_total"), DecimalField(max_digits=8, decimal_places=2)),
         groups=_GROUPS,
         order=("-year", "pk"),
     )

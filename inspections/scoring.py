@@ -107,6 +107,11 @@ class Line:
         return marking_of(self.item).most
 
     @property
+    def opens(self) -> bool:
+        """Whether there are rows to look at: people's judgement has none."""
+        return self.item.source != AssessmentItem.Source.PEOPLE
+
+    @property
     def basis(self) -> str:
         """What was counted, in words."""
         item, counted = self.item, self.counted
@@ -121,8 +126,9 @@ class Line:
             if not counted.of:
                 return "没有应考核的事项"
             assert right is not None
-            return f"{left.text} / {right.word(counted.of, counted.of)}（{share(counted.value, counted.of)}）"
-        return self.part.text
+            said = f"{left.part.label}{left.text} / {right.word(counted.of, counted.of)}"
+            return f"{said}（{share(counted.value, counted.of)}）"
+        return f"{self.part.part.label}{self.part.text}"
 
     @property
     def rule_text(self) -> str:

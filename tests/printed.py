@@ -1,12 +1,16 @@
-"""Figures as ``manage.py figures`` prints them, and where they differ from what is expected."""
+"""What the demonstrations of small programs share: figures as the command prints them, boards as accounts see them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
+from django.test import Client
+
+from programs.models import User
 
 
 def figures(code: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -31,3 +35,14 @@ def differences(
                 elif part.get(name) != value:
                     wrong.append((code, label, name, part.get(name), value))
     return wrong
+
+
+def boards_of(code: str, usernames: Iterable[str]) -> list[tuple[str, str, int]]:
+    """Home and dashboard of a program as each account gets them: who, which page, and what was answered."""
+    found: list[tuple[str, str, int]] = []
+    for username in usernames:
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        pages = ("", "dashboard/", "requirements/")
+        found += [(username, page, client.get(f"/p/{code}/{page}").status_code) for page in pages]
+    return found

@@ -13,7 +13,8 @@ from cadres.models import DocumentPart, GroupSeat, Meeting, MeetingItem
 from programs.models import Program, User
 from projects.actions import record_quantity
 from projects.models import Fund, Project, Quantity
-from tests.printed import differences, figures
+from reports.demo.baoshan import names
+from tests.printed import boards_of, differences, figures
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("baoshan")]
 
@@ -127,3 +128,9 @@ def test_the_leading_group_is_headed_by_the_principal_leader(program: Program) -
     assert head.cadre is not None
     assert head.cadre.posts.filter(leadership="principal", unit__short_name="区水务局").exists()
     assert GroupSeat.objects.filter(group__program=program).count() == 6
+
+
+def test_the_boards_open_for_every_account_that_is_shown() -> None:
+    own = [username for username in names.ACCOUNTS if username != "admin"]
+    refused = [answer for answer in boards_of("baoshan", own) if answer[2] != 200]
+    assert not refused

@@ -14,7 +14,8 @@ from cadres.models import Need, Visit
 from programs.models import Program, Term, User
 from projects.actions import add_quantity
 from projects.models import Project
-from tests.printed import differences, figures
+from reports.demo.sansong import names
+from tests.printed import boards_of, differences, figures
 
 pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.demonstration_of("sansong")]
 
@@ -125,3 +126,9 @@ def test_nobody_in_the_team_is_a_first_secretary(program: Program) -> None:
     assert team.members.values("unit").distinct().count() == 2
     assert program.word("first_secretary") == ""
     assert program.word("team") == "工作组"
+
+
+def test_the_boards_open_for_every_account_that_is_shown() -> None:
+    own = [username for username in names.ACCOUNTS if username != "admin"]
+    refused = [answer for answer in boards_of("sansong", own) if answer[2] != 200]
+    assert not refused
