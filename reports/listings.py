@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import models
 
-from inspections.models import InspectionGroup
+from cadres.models import MeetingItem, VisitQuantity
+from inspections.models import InspectionGroup, Rating
 from programs.listing.columns import Column
 from programs.listing.registry import Listing, has_listing, listing_for, register_listing
 from programs.models import Term
+from programs.rules.wording import plain
 
 for listing in (
     Listing(
@@ -36,6 +38,51 @@ for listing in (
         ),
         order=("position", "pk"),
         prepare=lambda rows, setting: rows.select_related("round"),
+    ),
+    Listing(
+        model=VisitQuantity,
+        title="走访和活动中完成的实物量",
+        noun="实物量",
+        permission="figure.view",
+        columns=(
+            Column(key="item", label="项目", value="item", sort=("item__position",)),
+            Column(
+                key="amount", label="数量", value=lambda row, _: f"{plain(row.amount)}{row.item.unit}", sort=("amount",)
+            ),
+            Column(key="visit", label="走访", value="visit", sort=("visit__happened_at",)),
+            Column(key="kind", label="种类", value=lambda row, _: row.visit.kind, sort=("visit__kind__position",)),
+            Column(key="place", label="村", value=lambda row, _: row.visit.division, sort=("visit__division_id",)),
+        ),
+        order=("-visit__happened_at", "pk"),
+        prepare=lambda rows, setting: rows.select_related("item", "visit__kind", "visit__division"),
+    ),
+    Listing(
+        model=MeetingItem,
+        title="会议事项",
+        noun="事项",
+        permission="figure.view",
+        columns=(
+            Column(key="text", label="内容", value="text"),
+            Column(key="side", label="哪一方", value="get_side_display", sort=("side",)),
+            Column(key="meeting", label="会议", value="meeting", sort=("meeting__on",)),
+        ),
+        order=("-meeting__on", "pk"),
+        prepare=lambda rows, setting: rows.select_related("meeting"),
+    ),
+    Listing(
+        model=Rating,
+        title="评议",
+        noun="评议",
+        permission="figure.view",
+        columns=(
+            Column(key="title", label="评议", value="title", sort=("title",)),
+            Column(key="rated", label="对象", value=lambda row, _: row.household or row.cadre or row.division),
+            Column(key="value", label="得分", value=lambda row, _: f"{plain(row.value)}／{row.scale}", sort=("value",)),
+            Column(key="by", label="评议人", value="by", sort=("by",)),
+            Column(key="on", label="日期", value="on", sort=("on",)),
+        ),
+        order=("-on", "pk"),
+        prepare=lambda rows, setting: rows.select_related("household", "cadre", "division"),
     ),
 ):
     register_listing(listing)
