@@ -19,8 +19,8 @@ from programs.templates import Node, Reading
 class ProgramAdmin(ScopedAdmin):
     """Programs."""
 
-    list_display = ("short_name", "name", "jurisdiction", "office", "starts_on", "ends_on", "is_demonstration")
-    list_filter = ("is_demonstration",)
+    list_display = ("short_name", "name", "state", "jurisdiction", "office", "starts_on", "ends_on", "is_demonstration")
+    list_filter = ("state", "is_demonstration")
     list_select_related = ("jurisdiction",)
     search_fields = ("name", "short_name", "code")
     search_help_text = "名称、简称或代号"

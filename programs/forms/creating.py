@@ -261,7 +261,10 @@ class NamesForm(ScopedForm):
 
     def _ask(self, group: str, known: dict[str, str], given: dict[str, Any], title: str) -> None:
         asked = []
-        for key, default in known.items():
+        # What the program may do without stands last, each word beside its box.
+        order = sorted(known, key=lambda key: (group or key) in words.MAY_BE_HIDDEN)
+        for key in order:
+            default = known[key]
             name = f"{group}__{key}"
             help_text = "" if group else words.WORDS[key].about
             self.fields[name] = forms.CharField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,18 @@ def read(text: str) -> Node:
     return found
 
 
+#: Where an entry names others.
+_LEANING = ("requirement", "left", "right", "only_if", "problem_group", "parent", "part", "who", "params")
+
+
+def _names_in(node: Node) -> Iterator[str]:
+    """What an entry leans on, by name."""
+    for key in (*_LEANING, "evidence_params"):
+        given = node.get(key)
+        for value in given.values() if isinstance(given, dict) else [given]:
+            yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+
+
 @dataclass
 class Reading:
     """A template being read: the program, what has been made so far, and what is wrong."""
@@ -110,9 +122,23 @@ class Reading:
     kept: dict[type[models.Model], set[Any]] = field(default_factory=dict)
     section: str = ""
     at: Any = None
+    #: Names of entries that are wrong, and the entries themselves.
+    failed: set[str] = field(default_factory=set)
+    marked: dict[int, Node] = field(default_factory=dict)
 
     def wrong(self, node: Any, text: str) -> None:
-        """Note something to mend, with its line."""
+        """Note something to mend, with its line.
+
+        What is wrong only because it leans on something wrong is not told: mending the one mends the other.
+        """
+        if isinstance(node, Node):
+            self.marked[id(node)] = node
+            name = node.get("code") or node.get("key") or node.get("label")
+            leans = any(found in self.failed for found in _names_in(node) if found != name)
+            if isinstance(name, str):
+                self.failed.add(name)
+            if leans:
+                return
         line = getattr(node, "line", 0) or getattr(self.at, "line", 0) or "?"
         self.problems.append(f"第 {line} 行：{text}")
 
@@ -142,7 +168,10 @@ class Reading:
         try:
             row.full_clean()
         except ValidationError as error:
+            was_wrong = id(node) in self.marked
             for name, messages in error.message_dict.items():
+                if name == "__all__" and was_wrong:
+                    continue
                 where = "" if name == "__all__" else f"“{name}”"
                 self.wrong(node, f"{where}{'；'.join(messages)}")
             return False

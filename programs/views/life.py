@@ -98,6 +98,7 @@ def setup_names(request: HttpRequest, program: Program) -> HttpResponse:
         back=back,
         crumbs=[("活动设置", back)],
         lead="本活动对人、队伍和结对方式的叫法。不填就用灰色的通用叫法。",
+        template="programs/setup_names.html",
     )
 
 

@@ -173,6 +173,17 @@ def test_a_wrong_line_is_named_and_nothing_is_made(old: str, new: str, line: int
     assert not Program.objects.exists()
 
 
+def test_what_leans_on_something_wrong_is_not_told_as_well() -> None:
+    """One mistake is one sentence, however many figures, shares, charts and questions hang on it."""
+    text = SAMPLE.replace("subject: cadre", "subject: nobody")
+    with pytest.raises(BadTemplate) as refused:
+        made(text)
+    assert [line.partition("：")[0] for line in refused.value.lines] == ["第 18 行"]
+    with pytest.raises(BadTemplate) as refused:
+        made(SAMPLE.replace("requirement: weekly, unit", "requirement: weakly, unit"))
+    assert refused.value.lines == ["第 24 行：没有代号为“weakly”的要求。"]
+
+
 @pytest.mark.parametrize("text", ["", "[[[[" * 5000, "{}", "\x00", "只是一句话", "- 1\n- 2", "a: &a [*a]", "'" * 3])
 def test_what_is_no_file_at_all_is_refused_in_words(text: str) -> None:
     """Not one of them may end in an error page."""
