@@ -1,10 +1,11 @@
 """The models of the programs app, one module for each concept."""
 
-from programs.models.config import Block, Figure, FigurePart, Program, Requirement, Term
+from programs.models.config import Block, Figure, FigurePart, Requirement, Term
 from programs.models.jobs import Job, JobFile
 from programs.models.logs import Export, Suggestion
 from programs.models.people import Role, RoleGrant, User
 from programs.models.places import Division, DivisionLevel, DivisionName
+from programs.models.program import Program
 from programs.models.units import Unit, UnitLevel, UnitName
 
 __all__ = [
