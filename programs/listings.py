@@ -21,7 +21,6 @@ from programs.listing import (
     Setting,
     register_listing,
 )
-from programs.listing.columns import show
 from programs.membership import in_program
 from programs.models import Division, DivisionLevel, Export, Program, Suggestion, Unit, UnitLevel
 from programs.objectpage import Panel, register_panel

@@ -7,6 +7,7 @@ import multiprocessing.connection
 import os
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from typing import Any
 
 from django.db import connection, transaction
@@ -136,7 +137,7 @@ def _in_processes(
     database = connection.settings_dict["NAME"]
     failures: dict[str, str] = {}
     queue = [(code, own_accounts if code == codes[0] else frozenset()) for code in codes]
-    running: dict[Any, tuple[str, Any]] = {}
+    running: dict[Connection, tuple[str, Any]] = {}
     while queue or running:
         while queue and len(running) < PROCESSES:
             code, own = queue.pop(0)
@@ -147,6 +148,7 @@ def _in_processes(
             theirs.close()
             running[ours] = (code, child)
         for pipe in multiprocessing.connection.wait(list(running)):
+            assert isinstance(pipe, Connection)
             code, child = running[pipe]
             try:
                 kind, message = pipe.recv()
