@@ -36,6 +36,9 @@ class OpenForm(ScopedForm):
         """Usually this year; what the program has is offered first."""
         has_teams = Team.objects.filter(program=self.program).exists()
         self.propose(year=self.today.year, whom=TEAMS if has_teams else SECTIONS)
+        divided = Unit.objects.filter(sections__section_projects__program=self.program).distinct()
+        if divided.count() == 1:
+            self.propose(unit=divided.get())
         if not has_teams:
             field = self.fields["whom"]
             field.choices = field.choices[:-1]  # type: ignore[attr-defined]

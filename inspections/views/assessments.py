@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -91,7 +93,7 @@ def assessment_evidence(request: HttpRequest, program: Program, pk: int, item: i
     return listing_page(
         request,
         program,
-        listing_for(rows.model),
+        replace(listing_for(rows.model), create=None),
         rows,
         title=str(line.item),
         template="inspections/assessment_evidence.html",

@@ -67,6 +67,9 @@ def stage_of(project: Any, _: Setting) -> Mark:
 def due_of(project: Any, setting: Setting) -> Mark | str | None:
     """When a project is due, in its own words where it has them, and whether it is late."""
     words = project.due_text or (day_text(project.due_on) if project.due_on else None)
+    if words and project.due_on and project.finished_on:
+        late = (project.finished_on - project.due_on).days
+        return Mark(f"{words}（迟 {late} 天完成）", "late") if late > 0 else f"{words}（按期完成）"
     if not words or not project.due_on or _is_over(project):
         return words
     left = (project.due_on - setting.today).days
