@@ -71,10 +71,10 @@ class FileForm(ScopedForm):
     upload = forms.FileField(
         label="选择文件",
         required=False,
-        help_text="从别的活动导出的 .yaml 文件。选了文件，就以文件为准。",
+        help_text="从别的活动导出的 .yaml 文件。也可以直接把内容粘贴在下面。",
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt"}),
     )
-    text = forms.CharField(label="或粘贴内容", required=False, strip=False, widget=FileText)
+    text = forms.CharField(label="文件内容", required=False, strip=False, widget=FileText)
 
     content: Node | None = None
 
