@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 pytest_plugins = ["tests.databases", "tests.browser", "tests.cast"]
+
+# How long an example takes says something about the machine, not about the code.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 OUR_TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
