@@ -17,6 +17,7 @@ def typed(row: Bulletin, body: str) -> dict[str, object]:
     """The form of a bulletin."""
     return {
         "program": row.program_id,
+        "layout": row.layout,
         "year": row.year,
         "number": row.number,
         "date": row.date.isoformat(),

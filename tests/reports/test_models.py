@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from reports.models import Bulletin, BulletinStep, BulletinTemplate, FrozenFigure, FrozenRow
+from reports.models import (
+    Bulletin,
+    BulletinStep,
+    BulletinTemplate,
+    CardRemark,
+    ContactCard,
+    FrozenFigure,
+    FrozenRow,
+    Paper,
+)
 from tests.cast import Cast
 from tests.constraints import Case, assert_refused, declared
 
 CASES = [
     Case(BulletinTemplate, "bulletin_template_unique_code", {}),
+    Case(BulletinTemplate, "bulletin_template_layout", {"code": "other", "masthead": ""}),
+    Case(BulletinTemplate, "bulletin_template_layout", {"code": "other", "coverage": "village"}),
+    Case(Bulletin, "bulletin_layout", {"number": 999, "masthead": ""}),
+    Case(Bulletin, "bulletin_layout", {"number": None}),
+    Case(Bulletin, "bulletin_layout", {"layout": "report", "masthead": ""}),
+    Case(Paper, "paper_once", {}),
+    Case(ContactCard, "contact_card_once", {"token": "another"}),
+    Case(CardRemark, "card_remark_once", {}),
     Case(Bulletin, "bulletin_unique_number", {}),
     Case(Bulletin, "bulletin_issued_is_frozen", {"state": "issued", "number": 999}),
     Case(BulletinStep, "bulletin_return_has_comment", {"kind": "returned"}),
