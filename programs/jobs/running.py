@@ -181,6 +181,10 @@ def run_job(job_id: int) -> None:
     except Refusal as refusal:
         _end(work, Job.State.FAILED, refusal.message)
     except Exception:
+        if ending.is_set():
+            # What the work leaned on was told to end together with this process.
+            _hand_back(work)
+            return
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         words = f"运行中出错，没有完成。可以点“重试”；仍然失败，请告诉系统管理员任务编号 {job.pk}。"
         _end(work, Job.State.FAILED, words)

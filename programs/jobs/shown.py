@@ -89,9 +89,9 @@ class ShownJob:
 
     @property
     def files(self) -> list[JobFile]:
-        """What it made."""
+        """What it made; an archive of all of it first."""
         found: Any = getattr(self.job, "made", [])
-        return list(found)
+        return sorted(found, key=lambda file: not file.name.endswith(".zip"))
 
     @property
     def days_kept(self) -> int:

@@ -12,8 +12,9 @@ from typing import IO
 from programs.jobs import Work, register_job, start_job
 from programs.models import Division, Job, JobFile, Program, User
 from programs.refusals import Refusal
-from reports.papers.cards import cards_of, households_of, text_of, with_places
-from reports.papers.printing import card_printer
+from reports.papers.cards import Card, CardText, cards_of, households_of, text_of, with_places
+from reports.papers.printing import CardPrinter, card_printer
+from reports.typesetting.pool import PdfError
 from villages.models import Household
 
 KIND = "cards"
@@ -58,7 +59,7 @@ def make_cards(work: Work) -> None:
                 rows = with_places(Household.objects.filter(pk__in=bundle.households))
                 known = {row.pk: row for row in rows}
                 cards = cards_of(program, [known[pk] for pk in bundle.households if pk in known])
-                content = printer.pdf(text, cards, check=work.check)
+                content = _printed(printer, text, cards, work)
                 work.add_file(bundle.name, content, row_count=len(cards))
                 work.keep(files=len(made))
             done += len(bundle.households)
@@ -71,6 +72,14 @@ def make_cards(work: Work) -> None:
             work.add_file(f"{work.job.title}（全部）.zip", archive, row_count=total)
 
 
+def _printed(printer: CardPrinter, text: CardText, cards: list[Card], work: Work) -> bytes:
+    try:
+        return printer.pdf(text, cards, check=work.check)
+    except PdfError as error:
+        work.check()
+        raise Refusal(f"{error}已完成的文件不会丢失，点“重试”接着做。") from error
+
+
 def _pack(work: Work, archive: IO[bytes]) -> None:
     # PDFs are compressed already.
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
@@ -81,7 +90,9 @@ def _pack(work: Work, archive: IO[bytes]) -> None:
                     inside.write(chunk)
 
 
-def bundles_of(program: Program, user: User, *, place: str, cadre: int | None) -> Iterator[Bundle]:
+def bundles_of(
+    program: Program, user: User, *, place: str = "", cadre: int | None = None, most: int = MOST_IN_FILE
+) -> Iterator[Bundle]:
     """The files of a batch: village by village, at most 500 cards each."""
     rows = households_of(program, user, place=place, cadre=cadre).values_list("division_id", "pk")
     villages = [(code, [pk for _, pk in found]) for code, found in groupby(rows, key=lambda row: row[0][:12])]
@@ -89,10 +100,12 @@ def bundles_of(program: Program, user: User, *, place: str, cadre: int | None) -
     for code, households in villages:
         village = places[code]
         town = village.parent.short_name if village.parent and len(code) == 12 else ""
-        count = -(-len(households) // MOST_IN_FILE)
+        count = -(-len(households) // most)
+        # Files of like size: 600 cards are two of 300.
+        size = -(-len(households) // count)
         for part in range(count):
             number = f"（{part + 1}）" if count > 1 else ""
-            chosen = households[part * MOST_IN_FILE : (part + 1) * MOST_IN_FILE]
+            chosen = households[part * size : (part + 1) * size]
             yield Bundle(f"{town}{village.short_name}联系卡{number}.pdf", chosen)
 
 

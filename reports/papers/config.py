@@ -41,7 +41,7 @@ def papers(reading: Reading, content: list[Any]) -> None:
 
 
 def _texts(reading: Reading, node: Node, kind: PaperKind) -> dict[str, str]:
-    given = node.get("texts") or {}
+    given = node.get("texts", Node())
     if not isinstance(given, Node):
         reading.wrong(node, "“texts”应当写成若干“名称: 文字”。")
         return {}

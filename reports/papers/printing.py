@@ -24,7 +24,7 @@ from reports.typesetting.pool import PdfPool, shared_pool
 
 ON_SHEET = 4
 #: Cards that one process sets at a time: fewer would subset the faces too often, more would take more memory.
-AT_A_TIME = 100
+AT_A_TIME = 60
 _CORNERS = ("a", "b", "c", "d")
 
 #: How wide lines are, in points.

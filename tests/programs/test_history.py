@@ -24,8 +24,6 @@ WITHOUT_HISTORY = {
     "programs.JobFile": "what a machine made; that it was taken out is kept in Export",
     "programs.Export": "only ever added to",
     "programs.Suggestion": "people's words, answered and not changed",
-    "villages.Route": "names on a map",
-    "villages.Site": "names on a map",
     "cadres.VisitParticipant": "a visit is append-only: its parts come and stay with their version",
     "cadres.VisitHousehold": "a visit is append-only: its parts come and stay with their version",
     "cadres.DocumentPart": "comes with its document",

@@ -143,6 +143,24 @@ def test_a_worker_that_is_told_to_end_hands_its_job_back(cast: Cast) -> None:
     assert (job.state, job.checkpoint, job.attempts) == (Job.State.DONE, {"half": True}, 2)
 
 
+def test_what_breaks_while_the_worker_ends_is_no_failure(cast: Cast) -> None:
+    """A service manager ends the processes that the work leans on together with the worker."""
+    job = make.JobFactory(kind="leaning", program=cast.program, owner=cast.town)
+    tries = []
+
+    def leaning(work: Work) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            ending.set()
+            raise BrokenPipeError
+        ending.clear()
+
+    register_job("leaning", "倚靠", leaning)
+    run_job.enqueue(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (Job.State.DONE, 2)
+
+
 def dead(cast: Cast, **values: Any) -> Job:
     """A job whose worker has been silent for longer than its lease."""
     job = make.JobFactory(kind="counting", program=cast.program, owner=cast.town, state="running", attempts=1, **values)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import Any
 
 import pymupdf
 import pytest
 import zxingcpp
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from programs.jobs.running import run_job
 from programs.models import Export, Job, Suggestion
 from reports.models import ContactCard, Paper
+from reports.papers.batches import bundles_of
 from reports.papers.cards import Card, CardText, Helper, address_text, cards_of, text_of, with_places
 from reports.papers.kinds import CARD, Wording
-from reports.papers.printing import card_printer
+from reports.papers.printing import card_printer, sheets_html
 from reports.papers.remarks import LIMITS
+from reports.typesetting.pdf import render_html
 from tests import factories as make
 from tests.cast import Cast, Side
 from villages.models import Household
@@ -131,9 +137,6 @@ def made_up(count: int) -> tuple[CardText, list[Card]]:
 def test_each_card_of_a_file_is_its_own_and_all_are_complete() -> None:
     """What is the same on every card is stamped; pixel for pixel it is as if each sheet were set as a whole."""
     text, cards = made_up(10)
-    from reports.papers.printing import sheets_html
-    from reports.typesetting.pdf import render_html
-
     with card_printer() as printer:
         stamped = printer.pdf(text, cards)
     whole = render_html(sheets_html(text, cards), b"", is_tagged=False)
@@ -291,8 +294,6 @@ def test_a_batch_makes_a_file_for_each_village_and_all_in_one(cast: Cast, side: 
     assert f"{side.town}{side.place}联系卡.pdf" in names
     assert names[-1].endswith("（全部）.zip") or names[0].endswith("（全部）.zip")
     assert "联系卡.pdf" in response.content.decode()
-    import zipfile
-
     archive = next(content for name, content in files_of(job).items() if name.endswith(".zip"))
     assert len(zipfile.ZipFile(io.BytesIO(archive)).namelist()) == 4
 
@@ -320,36 +321,37 @@ def test_a_batch_holds_what_its_owner_reaches_and_no_more(cast: Cast, side: Side
         assert {head for head in every if head in text} == heads
 
 
-def test_a_batch_that_was_interrupted_goes_on_with_what_it_has(cast: Cast, side: Side, monkeypatch: Any) -> None:
-    """Villages that are done are not printed again; a big village is split."""
-    from programs.jobs.running import run_job
-    from reports.papers import batches
-
-    monkeypatch.setattr(batches, "MOST_IN_FILE", 2)
-    for _ in range(4):
-        household = make.HouseholdFactory(division=side.place)
-        make.PairingFactory(program=side.program, cadre_household=True, cadre=side.helper, household=household)
-    params = {"place": side.place.code, "cadre": None}
+def test_a_batch_that_was_interrupted_goes_on_with_what_it_has(cast: Cast, side: Side) -> None:
+    """Villages that are done are not printed again."""
+    params = {"place": side.town.code, "cadre": None}
     job = make.JobFactory(kind="cards", title="示例", program=side.program, owner=cast.county, params=params)
-    name = f"{side.town}{side.place}联系卡（1）.pdf"
+    name = f"{side.town}{side.place}联系卡.pdf"
     make.JobFileFactory(job=job, name=name)
     run_job.enqueue(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.total) == (Job.State.DONE, 5)
+    assert (job.state, job.total) == (Job.State.DONE, 2)
     made = files_of(job)
-    assert [found for found in made if found.endswith(".pdf")] == [
-        f"{side.town}{side.place}联系卡（{part}）.pdf" for part in (1, 2, 3)
-    ]
+    assert len(made) == 3
     assert made[name] == b"done"
+
+
+def test_a_village_of_many_cards_is_split_evenly(cast: Cast, side: Side) -> None:
+    """Nobody sorts a stack of 500 and one of 3."""
+    for _ in range(4):
+        household = make.HouseholdFactory(division=side.place)
+        make.PairingFactory(program=side.program, cadre_household=True, cadre=side.helper, household=household)
+    bundles = list(bundles_of(side.program, cast.county, place=side.place.code, most=4))
+    assert [(one.name, len(one.households)) for one in bundles] == [
+        (f"{side.town}{side.place}联系卡（1）.pdf", 3),
+        (f"{side.town}{side.place}联系卡（2）.pdf", 2),
+    ]
+    assert len({pk for one in bundles for pk in one.households}) == 5
 
 
 def test_pages_of_batches_cost_the_same_for_many(
     cast: Cast, side: Side, desk: Client, django_assert_num_queries: Any
 ) -> None:
     """Counting is one query, whatever it counts."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     page = f"/p/{side.program.code}/cards/"
     desk.get(page)
     with CaptureQueriesContext(connection) as few:

@@ -13,7 +13,7 @@ from reports.models import Paper
 from reports.papers.kinds import CARD, wording_of
 from tests import factories as make
 from tests.cast import Cast
-from tests.pages import errors, send
+from tests.pages import errors, filled, send
 
 
 @pytest.fixture
@@ -59,8 +59,6 @@ def test_what_does_not_fit_on_the_card_is_refused_beside_its_field(desk: Client,
 def test_two_who_change_the_same_words_are_told(cast: Cast, desk: Client, page: str) -> None:
     """The second does not overwrite the first unseen."""
     make.PaperFactory(program=cast.program)
-    from tests.pages import filled
-
     typed: dict[str, Any] = filled(desk.get(page))
     send(desk, page, title="先改的")
     second = desk.post(page, typed | {"title": "后改的"})
