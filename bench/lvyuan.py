@@ -114,7 +114,7 @@ def main() -> None:
     weekly = Requirement.objects.select_related("program").get(program=program, code="weekly_visit")
     day = clock.today(program)
     week = evaluate_requirement(weekly, Context(program)).period.start
-    params = {"program": program.pk, "day": day, "week": week, "cadre": cadre.cadre.pk}
+    params = {"program": program.pk, "day": day, "week": week, "cadre": cadre.cadre.pk, "user": cadre.pk}
     whole = [name for name in statements() if name not in (*ABSENTEES, *OWN)]
     compare(
         "lvyuan-dashboard",

@@ -143,16 +143,20 @@ def reach_condition(model: type[models.Model], user: AnyUser, roles: Container[s
         for lookup, rows in _ways(paths, grant).items():
             known = found.get((program_id, lookup))
             found[program_id, lookup] = rows if known is None else known | rows
-    result: Q | None = None
+    ways: list[Q] = []
     for (program_id, lookup), rows in found.items():
         condition = rows
         if program_id is not None and lookup not in paths["program"]:
             condition &= reduce(operator.or_, (Q(**{path: program_id}) for path in paths["program"]))
-        if _multiplies(model, lookup):
-            # Relations to many that stand side by side in one query would multiply each other's rows.
-            condition = Q(pk__in=model._base_manager.filter(condition).order_by().values("pk"))
-        result = condition if result is None else result | condition
-    return result
+        ways.append(condition)
+    if not ways:
+        return None
+    if not any(_multiplies(model, lookup) for _, lookup in found):
+        return reduce(operator.or_, ways)
+    # Relations to many that stand side by side in one query would multiply each other's rows. As a union each way is
+    # looked up by its own index, where an OR would have every row of the table looked at.
+    first, *others = (model._base_manager.filter(way).order_by().values("pk") for way in ways)
+    return Q(pk__in=first.union(*others, all=True) if others else first)
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

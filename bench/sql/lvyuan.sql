@@ -210,16 +210,31 @@ SELECT count(DISTINCT household_id) FROM cadres_pairing WHERE program_id = %(pro
   AND mode = 'cadre_household' AND since <= %(day)s AND (until IS NULL OR until >= %(day)s);
 
 -- name: own_week
-SELECT 1, (EXISTS (SELECT 1 FROM cadres_visitparticipant p JOIN cadres_visit v ON v.id = p.visit_id
-  WHERE p.cadre_id = %(cadre)s AND v.program_id = %(program)s AND v.is_current AND NOT v.is_void
-    AND v.happened_at >= %(week)s::date AND v.happened_at < %(week)s::date + 7))::int;
+WITH owed AS (
+  SELECT DISTINCT cadre_id FROM cadres_pairing WHERE program_id = %(program)s AND cadre_id = %(cadre)s
+    AND mode = 'cadre_household' AND since <= %(week)s::date + 6 AND (until IS NULL OR until >= %(week)s::date + 6)
+), marked AS (
+  SELECT m.verdict FROM cadres_requirementmark m JOIN programs_requirement r ON r.id = m.requirement_id
+  WHERE r.program_id = %(program)s AND r.code = 'weekly_visit' AND m.withdrawn_at IS NULL AND m.period_start = %(week)s
+    AND m.cadre_id = %(cadre)s
+), judged AS (
+  SELECT EXISTS (SELECT 1 FROM cadres_visitparticipant p JOIN cadres_visit v ON v.id = p.visit_id
+      WHERE p.cadre_id = %(cadre)s AND v.program_id = %(program)s AND v.is_current AND NOT v.is_void
+        AND v.happened_at >= %(week)s::date AND v.happened_at < %(week)s::date + 7)
+    OR EXISTS (SELECT 1 FROM marked WHERE verdict = 'done') AS done,
+    EXISTS (SELECT 1 FROM marked WHERE verdict = 'excused') AS excused FROM owed
+)
+SELECT count(*) FILTER (WHERE done OR NOT excused), count(*) FILTER (WHERE done) FROM judged;
 
 -- name: own_visits
 SELECT count(*) FROM cadres_visit v WHERE v.program_id = %(program)s AND v.is_current AND NOT v.is_void
-  AND v.happened_at < %(day)s::date + 1
-  AND EXISTS (SELECT 1 FROM cadres_visitparticipant p WHERE p.visit_id = v.id AND p.cadre_id = %(cadre)s);
+  AND v.happened_at < %(day)s::date + 1 AND v.id IN (
+    SELECT p.visit_id FROM cadres_visitparticipant p WHERE p.cadre_id = %(cadre)s
+    UNION SELECT w.id FROM cadres_visit w WHERE w.recorded_by_id = %(user)s);
 
 -- name: own_needs
 SELECT count(*) FROM cadres_need n WHERE n.program_id = %(program)s AND n.raised_on <= %(day)s
-  AND (n.responsible_cadre_id = %(cadre)s OR EXISTS (
-    SELECT 1 FROM cadres_visitparticipant p WHERE p.visit_id = n.visit_id AND p.cadre_id = %(cadre)s));
+  AND n.id IN (
+    SELECT id FROM cadres_need WHERE responsible_cadre_id = %(cadre)s OR recorded_by_id = %(user)s
+    UNION SELECT m.id FROM cadres_need m JOIN cadres_visitparticipant p ON p.visit_id = m.visit_id
+    WHERE p.cadre_id = %(cadre)s);

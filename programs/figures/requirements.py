@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from programs.figures import registry
@@ -125,14 +125,27 @@ class Result:
 
     @cached_property
     def _done(self) -> Q:
+        return self._with_marks(Q(pk__in=self._done_ids))
+
+    @cached_property
+    def _is_done(self) -> Q:
+        """The same, said so that of a few subjects the work is looked up, and of many read in one go."""
+        if self.requirement.at_least > 1:
+            return self._done
+        path = self.evidence.subjects[self.requirement.subject]
+        rows: QuerySet[Any] = self.evidence_rows().order_by()
+        return self._with_marks(Q(Exists(rows.filter(**{path: OuterRef("pk")}))))
+
+    @property
+    def _done_ids(self) -> QuerySet[Any]:
         path = self.evidence.subjects[self.requirement.subject]
         rows: QuerySet[Any] = self.evidence_rows().filter(**{f"{path}__isnull": False}).order_by()
         if self.requirement.at_least > 1:
             rows = rows.values(path).annotate(_n=Count("pk", distinct=True)).filter(_n__gte=self.requirement.at_least)
-        condition = Q(pk__in=rows.values(path))
-        if self.requirement.takes_marks:
-            condition |= Q(pk__in=self._marked("done"))
-        return condition
+        return rows.values(path)
+
+    def _with_marks(self, condition: Q) -> Q:
+        return condition | Q(pk__in=self._marked("done")) if self.requirement.takes_marks else condition
 
     @cached_property
     def _excused(self) -> Q:
@@ -183,7 +196,7 @@ class Result:
     def judged(self, *values: str) -> QuerySet[Any]:
         """Everybody who owes it, with whether they have done it or are excused."""
         found = self.owed.order_by().annotate(
-            is_done=ExpressionWrapper(self._done, BooleanField()),
+            is_done=ExpressionWrapper(self._is_done, BooleanField()),
             is_excused=ExpressionWrapper(self._excused, BooleanField()),
         )
         return found.values_list(*values, "is_done", "is_excused")
