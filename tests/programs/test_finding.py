@@ -86,3 +86,11 @@ def test_pick_fields_find_either_script(cast: Cast) -> None:
     assert source is not None
     names = [str(unit) for unit in search(source, Unit.objects.all(), "示例 住 建 局")]
     assert names == ["示例住建局"]
+
+
+def test_households_are_found_by_those_who_reach_them(client: Client, cast: Cast) -> None:
+    head = cast.near.household.head
+    client.force_login(cast.cadre)
+    assert any(head in name for name in found(client, cast, head))
+    client.force_login(cast.inspector)
+    assert not any(head in name for name in found(client, cast, head)), "inspectors see no households"

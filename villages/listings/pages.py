@@ -73,3 +73,4 @@ enter("pairing", "线路与节点", "villages:route-list", "village.view", order
 enter("pairing", "节点", "villages:site-list", "village.view", order=71)
 enter_tab("村", "house", "villages:village-list", "village.view", order=20)
 offer_to_search(Village, order=10)
+offer_to_search(Household, order=35)
