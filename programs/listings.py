@@ -41,6 +41,11 @@ def _address_of_division(program: Program, division: Division) -> str:
     return ""
 
 
+def _key_of_division(division: Division) -> str | None:
+    """A group opens its village's page; the list of a town's villages is there for everybody."""
+    return division.code[:12] if division.level >= DivisionLevel.VILLAGE else None
+
+
 def _state_of_division(division: Division, _: Setting) -> str:
     return division.fate or "现有"
 
@@ -200,7 +205,7 @@ register_listing(
 
 
 register_page(Unit, "programs:unit-detail")
-register_page(Division, _address_of_division)
+register_page(Division, _address_of_division, key=_key_of_division)
 register_page(Suggestion, "programs:suggestion-detail")
 register_panel(
     Panel(on=Unit, of=Unit, by="unit", title="内设科室", columns=("name", "contact", "phone"), order=80, sort="name")

@@ -94,6 +94,14 @@ def roles_in(user: AnyUser, program_id: int | None) -> frozenset[str]:
     )
 
 
+def reaches_all(user: AnyUser, program_id: int) -> bool:
+    """Whether somebody reaches all of a program: then nothing that belongs to it needs a question."""
+    return any(
+        grant.dimension == "everything" or (grant.dimension == "program" and grant.program_id == program_id)
+        for grant in grants_of(user)
+    )
+
+
 def code_range(lookup: str, code: str) -> Q:
     """Rows whose division code lies within ``code``: a range that any index serves."""
     return Q(**{f"{lookup}__gte": code}) & Q(**{f"{lookup}__lt": code_after(code)})

@@ -15,7 +15,7 @@ from programs.figures.configuration import Configuration, configuration_of
 from programs.figures.plans import rows_of
 from programs.models import Division, DivisionLevel, Program
 from programs.rules.periods import Period
-from programs.scoping import ScopedQuerySet, code_range, grants_of
+from programs.scoping import ScopedQuerySet, code_range, grants_of, reaches_all
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
@@ -91,10 +91,7 @@ class Context:
     @cached_property
     def is_whole(self) -> bool:
         """Whether the user reaches the whole program: then nothing that is counted in it lies out of reach."""
-        return self.user is None or any(
-            grant.dimension == "everything" or (grant.dimension == "program" and grant.program_id == self.program.pk)
-            for grant in grants_of(self.user)
-        )
+        return self.user is None or reaches_all(self.user, self.program.pk)
 
     def reach(self, rows: Rows, *place_lookups: str) -> Rows:
         """The rows in the user's reach, in the place and about the unit or team asked for."""

@@ -48,8 +48,14 @@ class Item:
     """One piece of a cell as the template prints it."""
 
     text: str
-    url: str = ""
+    link: str = ""
     tone: str = ""
+    opens: Callable[[], bool] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it leads whoever may go there; asked for when all of the page is known."""
+        return self.link if self.opens is None or self.opens() else ""
 
 
 @dataclass(frozen=True)
@@ -143,10 +149,18 @@ def _item(value: Any, setting: Setting, kind: str) -> Item:
     if isinstance(value, Mark):
         return Item(value.text, tone=value.tone)
     if isinstance(value, Link):
-        return Item(value.text, url_of(setting.program, value.to))
+        return _to(value.to, value.text, setting)
     if isinstance(value, models.Model):
-        return Item(str(value), url_of(setting.program, value))
+        return _to(value, str(value), setting)
     return Item(show(value, kind))
+
+
+def _to(thing: models.Model | None, text: str, setting: Setting) -> Item:
+    url = url_of(setting.program, thing)
+    if thing is None or not url:
+        return Item(text)
+    setting.doors.will_ask(thing)
+    return Item(text, url, opens=lambda: setting.doors.opens(thing, url))
 
 
 def html_of(items: list[Item]) -> SafeString:
@@ -157,7 +171,8 @@ def html_of(items: list[Item]) -> SafeString:
 def _html_of(item: Item) -> str:
     if item.tone:
         return format_html('<span class="mark mark-{}">{}</span>', item.tone, item.text)
-    return format_html('<a href="{}">{}</a>', item.url, item.text) if item.url else item.text
+    url = item.url
+    return format_html('<a href="{}">{}</a>', url, item.text) if url else item.text
 
 
 def show(value: Any, kind: str = "text") -> str:

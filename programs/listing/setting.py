@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from programs import clock
+from programs.links import Doors
 from programs.models import Division, DivisionLevel, Program, Term, User
 from programs.permissions import may
 
@@ -30,6 +31,11 @@ class Setting:
         if key not in self._known:
             self._known[key] = read()
         return self._known[key]
+
+    @cached_property
+    def doors(self) -> Doors:
+        """Which things' pages the person may open."""
+        return Doors(self.program, self.user)
 
     @cached_property
     def towns(self) -> list[Division]:

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from programs.links import url_of
+from programs.links import doors_of, url_of
 from programs.listing.columns import show
 from programs.models import Program
 from programs.rules.masking import mask_identity, mask_phone
@@ -74,13 +74,15 @@ def page_of(program: Program, thing: object) -> str:
     return url_of(program, thing)
 
 
-@register.simple_tag
-def named(program: Program, thing: models.Model | None, text: str = "") -> SafeString | str:
-    """A thing's name as a link to its page; — for nothing."""
+@register.simple_tag(takes_context=True)
+def named(context: template.Context, program: Program, thing: models.Model | None, text: str = "") -> SafeString | str:
+    """A thing's name as a link to its page, for whoever may open it; — for nothing."""
     if thing is None:
         return EMPTY
     url = url_of(program, thing)
-    return format_html('<a href="{}">{}</a>', url, text or thing) if url else str(text or thing)
+    if not url or not doors_of(context["request"], program).opens(thing, url):
+        return str(text or thing)
+    return format_html('<a href="{}">{}</a>', url, text or thing)
 
 
 @register.inclusion_tag("components/progress.html")
