@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from programs.views import creating, session, suggestions
-from reports.views import cards
+from reports.views import cards, papers
 
 of_program = [
     path("", include("programs.urls")),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("programs/new/", creating.program_create, name="program-create"),
     path("programs/counties/", creating.county_list, name="county-list"),
     path("k/<slug:token>/", cards.card_public, name="card-public"),
+    path("b/<slug:token>/", papers.board_public, name="board-public"),
     path("p/<slug:program>/", include(of_program)),
     path("admin/", admin.site.urls),
 ]

@@ -17,6 +17,7 @@ from reports.models import (
     ContactCard,
     FrozenFigure,
     FrozenRow,
+    NoticeBoard,
     Paper,
 )
 
@@ -130,6 +131,18 @@ class ContactCardAdmin(ReadOnlyAdmin):
     list_select_related = ("program", "household")
     search_fields = ("household__head", "household__pinyin")
     search_help_text = "户主或拼音"
+    ordering = ("-created_at", "-pk")
+
+
+@admin.register(NoticeBoard)
+class NoticeBoardAdmin(ReadOnlyAdmin):
+    """Boards of villages: printed from the ordinary pages."""
+
+    list_display = ("village", "created_at", "program")
+    list_filter = (("program", ReachedFilter),)
+    list_select_related = ("program", "village")
+    search_fields = ("village__name", "village__pinyin")
+    search_help_text = "村名或拼音"
     ordering = ("-created_at", "-pk")
 
 

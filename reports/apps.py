@@ -14,5 +14,5 @@ class ReportsConfig(AppConfig):
         """Register bulletin templates as configuration, and what can be counted."""
         from reports import config, measures, rooms, setup_sections  # noqa: F401
         from reports.bulletins import listing  # noqa: F401
-        from reports.papers import batches, remarks  # noqa: F401
+        from reports.papers import batches, remarks, sets  # noqa: F401
         from reports.papers import config as papers_config  # noqa: F401

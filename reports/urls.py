@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from reports import setup_urls
-from reports.views import boards, bulletin_rows, bulletins, cards, desk, requirements, rows
+from reports.views import boards, bulletin_rows, bulletins, cards, desk, papers, requirements, rows
 
 app_name = "reports"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("requirements/<slug:code>/withdraw/<int:pk>/", requirements.requirement_withdraw, name="requirement-withdraw"),
     path("cards/", cards.card_batch, name="card-batch"),
     path("cards/<int:pk>/", cards.card_household, name="card-household"),
+    path("handbooks/", papers.handbook_batch, name="handbook-batch"),
+    path("handbooks/<int:pk>/", papers.handbook_cadre, name="handbook-cadre"),
+    path("boards/", papers.board_batch, name="board-batch"),
+    path("boards/<int:code>/", papers.board_village, name="board-village"),
+    path("booklets/", papers.booklet_batch, name="booklet-batch"),
+    path("booklets/<int:code>/", papers.booklet_village, name="booklet-village"),
     path("bulletins/", bulletins.bulletin_list, name="bulletin-list"),
     path("bulletins/create/", desk.bulletin_create, name="bulletin-create"),
     path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin-detail"),

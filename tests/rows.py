@@ -217,6 +217,7 @@ ROWS: dict[type[models.Model], Callable[[Side], Any]] = {
     reports.BulletinTemplate: lambda s: make.BulletinTemplateFactory(program=s.program),
     reports.CardRemark: lambda s: make.CardRemarkFactory(suggestion__program=s.program, cadre=s.helper),
     reports.ContactCard: lambda s: make.ContactCardFactory(program=s.program, household=s.household),
+    reports.NoticeBoard: lambda s: make.NoticeBoardFactory(program=s.program, village=s.village),
     reports.Paper: lambda s: make.PaperFactory(program=s.program),
     reports.Bulletin: bulletin,
     reports.BulletinStep: lambda s: make.BulletinStepFactory(bulletin=bulletin(s)),

@@ -42,6 +42,7 @@ VIEWS = dict(views())
 PUBLIC = {
     "login": "the way in",
     "logout": "the way out asks for nothing",
+    "board-public": "the page behind a board that hangs in the street; it holds counts only",
     "card-public": "whoever holds a card has no account; it tells no more than an office's door does",
 }
 
@@ -226,6 +227,7 @@ CLOCKS = {
     "programs/management/commands/import_divisions.py": "from when the list of divisions holds",
     "cadres/actions/marks.py": "when a mark was taken back",
     "cadres/models/visits.py": "when the server heard of a visit",
+    "reports/papers/booklet.py": "when a booklet was printed",
     "reports/demo/loading.py": "from when the list of divisions holds",
 }
 

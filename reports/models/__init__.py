@@ -10,7 +10,7 @@ from reports.models.bulletins import (
     FrozenRow,
     Layout,
 )
-from reports.models.papers import CardRemark, ContactCard, Paper
+from reports.models.papers import CardRemark, ContactCard, NoticeBoard, Paper
 
 __all__ = [
     "Bulletin",
@@ -23,5 +23,6 @@ __all__ = [
     "FrozenFigure",
     "FrozenRow",
     "Layout",
+    "NoticeBoard",
     "Paper",
 ]

@@ -13,7 +13,7 @@ from cadres.models import Cadre
 from programs.models import Program, Suggestion
 from programs.models.config import revises_program
 from programs.scoping import ScopedQuerySet
-from villages.models import Household
+from villages.models import Household, Village
 
 if TYPE_CHECKING:
     from programs.scoping import AnyUser
@@ -135,3 +135,31 @@ class CardRemark(models.Model):
 
     def __str__(self) -> str:
         return f"关于{self.cadre}"
+
+
+class NoticeBoardQuerySet(ScopedQuerySet):
+    """Boards, for those who answer for the program."""
+
+    reach_paths = {"program": "program_id"}
+
+
+class NoticeBoard(models.Model):
+    """公示牌: the board of a village in a program; its token is the address of its public page."""
+
+    program = models.ForeignKey(Program, verbose_name="活动", on_delete=models.CASCADE, related_name="boards")
+    village = models.ForeignKey(Village, verbose_name="村", on_delete=models.CASCADE, related_name="boards")
+    token = models.CharField("网址码", max_length=24, unique=True, default=new_token, editable=False)
+    created_at = models.DateTimeField("制牌时间", auto_now_add=True)
+
+    objects = NoticeBoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示牌"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "village"], name="notice_board_once", violation_error_message="该村已有公示牌。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village}公示牌"

@@ -66,10 +66,15 @@ def make_cards(work: Work) -> None:
             work.report(done, total)
     if len(bundles) > 1:
         work.report(done, total, "打包")
-        with tempfile.TemporaryFile() as archive:
-            _pack(work, archive)
-            archive.seek(0)
-            work.add_file(f"{work.job.title}（全部）.zip", archive, row_count=total)
+        pack_all(work, total)
+
+
+def pack_all(work: Work, row_count: int) -> None:
+    """All files of a job in one archive beside them."""
+    with tempfile.TemporaryFile() as archive:
+        _pack(work, archive)
+        archive.seek(0)
+        work.add_file(f"{work.job.title}（全部）.zip", archive, row_count=row_count)
 
 
 def _printed(printer: CardPrinter, text: CardText, cards: list[Card], work: Work) -> bytes:

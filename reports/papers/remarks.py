@@ -43,11 +43,11 @@ def within_limits(program: Program, token: str, address: str) -> None:
 
 
 @transaction.atomic
-def remark(*, program: Program, helpers: Iterable[Helper], text: str, contact: str) -> Suggestion:
-    """Keep what somebody wrote about these helpers, for the office only."""
+def remark(*, program: Program, helpers: Iterable[Helper], text: str, contact: str, page: str = "") -> Suggestion:
+    """Keep what somebody wrote about these helpers, for the office only; ``page`` names a paper other than a card."""
     helpers = list(helpers)
     named = "、".join(f"{one.name}（{one.unit}）" if one.unit else one.name for one in helpers)
-    page = f"联系卡：{named or '没有结对干部'}"
+    page = page or f"联系卡：{named or '没有结对干部'}"
     suggestion = make_suggestion(text=text, page=page, program=program, by=None, contact=contact)
     about = {one.cadre_id for one in helpers if one.cadre_id is not None}
     CardRemark.objects.bulk_create(CardRemark(suggestion=suggestion, cadre_id=pk) for pk in sorted(about))

@@ -27,6 +27,11 @@ class Sheets:
             for page in self._writer.pages[begin:]:
                 self._stamp(page, self._stamp_of(stamp))
 
+    def fill_up(self) -> None:
+        """End on an even page, so that on paper printed on both sides the next part begins a sheet of its own."""
+        if len(self._writer.pages) % 2:
+            self._writer.add_blank_page()
+
     def _stamp_of(self, stamp: bytes) -> IndirectObject:
         key = id(stamp)
         if key not in self._stamps:

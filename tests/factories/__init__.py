@@ -81,6 +81,7 @@ from tests.factories.reports import (
     ContactCardFactory,
     FrozenFigureFactory,
     FrozenRowFactory,
+    NoticeBoardFactory,
     PaperFactory,
     issue,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "MilestoneFactory",
     "NeedFactory",
     "NeedStepFactory",
+    "NoticeBoardFactory",
     "PairingFactory",
     "PaperFactory",
     "PlaceFactory",

@@ -10,7 +10,7 @@ from reports import models as reports
 from tests.factories.base import TODAY, DjangoModelFactory, at
 from tests.factories.cadres import CadreFactory
 from tests.factories.programs import ProgramFactory, SuggestionFactory, UserFactory
-from tests.factories.villages import HouseholdFactory
+from tests.factories.villages import HouseholdFactory, VillageFactory
 
 
 class BulletinTemplateFactory(DjangoModelFactory):
@@ -42,6 +42,15 @@ class ContactCardFactory(DjangoModelFactory):
 
     program = SubFactory(ProgramFactory)
     household = SubFactory(HouseholdFactory)
+
+
+class NoticeBoardFactory(DjangoModelFactory):
+    class Meta:
+        model = reports.NoticeBoard
+        django_get_or_create = ("program", "village")
+
+    program = SubFactory(ProgramFactory)
+    village = SubFactory(VillageFactory)
 
 
 class CardRemarkFactory(DjangoModelFactory):

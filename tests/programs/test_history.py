@@ -29,6 +29,7 @@ WITHOUT_HISTORY = {
     "cadres.DocumentPart": "comes with its document",
     "projects.ProjectPlace": "comes with its project",
     "reports.ContactCard": "an address; who printed it is kept in Export",
+    "reports.NoticeBoard": "an address; who printed it is kept in Export",
     "reports.CardRemark": "comes with its suggestion",
     "reports.FrozenFigure": "written once, when a bulletin is issued",
     "reports.FrozenRow": "written once, when a bulletin is issued",

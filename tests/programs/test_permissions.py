@@ -35,7 +35,7 @@ MAY = {
         *("inspection.record", "finding.create", "finding.rectify", "finding.check", "bulletin.draft", "report.draft"),
         *(
             "bulletin.issue",
-            "card.print",
+            *("card.print", "handbook.print", "board.print", "booklet.print"),
             "export.create",
             "sanction.create",
             "suggestion.create",
@@ -60,7 +60,7 @@ MAY = {
         ),
         *("need.create", "need.change", "need.comment", "document.create", "meeting.create", "project.create"),
         *("project.change", "requirement.mark", "finding.create", "finding.rectify", "export.create"),
-        *("card.print", "report.draft", "suggestion.create"),
+        *("card.print", "handbook.print", "board.print", "booklet.print", "report.draft", "suggestion.create"),
     },
     "unit": {
         *(
@@ -73,7 +73,7 @@ MAY = {
             "document.create",
         ),
         *("meeting.create", "project.create", "project.change", "finding.rectify", "export.create"),
-        *("assessment.self", "card.print", "report.draft", "suggestion.create"),
+        *("assessment.self", "card.print", "handbook.print", "board.print", "report.draft", "suggestion.create"),
     },
     "team": {
         *(
@@ -86,14 +86,15 @@ MAY = {
             "need.change",
         ),
         *("diary.create", "document.create", "meeting.create", "project.create", "project.change"),
-        *("finding.rectify", "assessment.self", "card.print", "report.draft", "suggestion.create"),
+        *("finding.rectify", "assessment.self", "card.print", "board.print", "booklet.print"),
+        *("report.draft", "suggestion.create"),
     },
     "cadre": {
         *("visit.create", "visit.correct", "need.create", "need.change", "document.create", "meeting.create"),
-        *("card.print", "suggestion.create"),
+        *("card.print", "handbook.print", "board.print", "suggestion.create"),
     },
     "inspector": {"inspection.record", "finding.create", "finding.check", "suggestion.create"},
-    "leader": {"need.comment", "export.create", "suggestion.create"},
+    "leader": {"need.comment", "export.create", "booklet.print", "suggestion.create"},
 }
 
 

@@ -102,6 +102,7 @@ AssessmentPoint       nsf    -    n    -    -     -         nsf    nsfa         
 BulletinTemplate      nsf    -    -    -    -     -         nsf    nsfa          -        a
 CardRemark            nsf    -    -    -    -     -         nsf    nsfa          -        a
 ContactCard           nsf    -    -    -    -     -         nsf    nsfa          -        a
+NoticeBoard           nsf    -    -    -    -     -         nsf    nsfa          -        a
 Paper                 nsf    nsf  nsf  nsf  nsf   nsf       nsf    nsfa          -        a
 Bulletin              nsf    -    -    -    -     -         nsf    nsfa          -        a
 BulletinStep          nsf    -    -    -    -     -         nsf    nsfa          -        a

@@ -48,10 +48,27 @@ def make_places(world: World) -> None:
 def make_units(world: World) -> None:
     """The bureau that answers for the team, the court that sends members too, and the township."""
     county = world.program.jurisdiction
-    world.bureau = Unit(name="示例县水土保持局", short_name="县水保局", division=county, is_fictional=True)
-    world.court = Unit(name="示例县人民法院", short_name="县法院", division=county, is_fictional=True)
+    world.bureau = Unit(
+        name="示例县水土保持局",
+        short_name="县水保局",
+        division=county,
+        office_phone="0700-0000101",
+        is_fictional=True,
+    )
+    world.court = Unit(
+        name="示例县人民法院",
+        short_name="县法院",
+        division=county,
+        office_phone="0700-0000102",
+        is_fictional=True,
+    )
     world.town_unit = Unit(
-        name="示例乡人民政府", short_name="示例乡", level=UnitLevel.TOWN, division=world.town, is_fictional=True
+        name="示例乡人民政府",
+        short_name="示例乡",
+        level=UnitLevel.TOWN,
+        division=world.town,
+        office_phone="0700-0000201",
+        is_fictional=True,
     )
     add_units(by=world.office, units=[world.bureau, world.court, world.town_unit])
     world.town_user = world.account("ss-xiangban")
