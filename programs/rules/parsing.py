@@ -114,7 +114,9 @@ def parse_number(text: str, unit: str = "", *, decimals: int = 2) -> Decimal:
         raise ValueError("请填写数量，如 2180。")
     if typed.startswith(("-", "−")):
         raise ValueError("数量不能是负数。")
-    number = _amount(typed, f"数量只能写数字，如 2180 或 1.2万{f'，单位是“{unit}”' if unit else ''}")
+    # What is counted whole and without a unit may be an issue's number or a place in an order.
+    plain = "这里只能写整数，如 12" if not decimals and not unit else "数量只能写数字，如 2180 或 1.2万"
+    number = _amount(typed, f"{plain}{f'，单位是“{unit}”' if unit else ''}")
     if number >= _MOST:
         raise ValueError("数量太大，请核对有没有多写了零。")
     if number != round(number, decimals):

@@ -189,6 +189,11 @@ def test_wrong_quantities_are_refused_in_words(text: str, decimals: int, message
         parse_number(text, "亩", decimals=decimals)
 
 
+def test_a_number_of_an_issue_is_no_quantity() -> None:
+    with pytest.raises(ValueError, match="^这里只能写整数，如 12。$"):
+        parse_number("三十", decimals=0)
+
+
 @given(st.text(alphabet="0123456789.,万亿千元-至余aＡ 〇", max_size=12))
 def test_any_typing_is_read_or_refused_in_chinese(text: str) -> None:
     for read in (parse_day, parse_money, parse_money_range, parse_number):
