@@ -22,7 +22,7 @@ from programs.listing import (
     register_listing,
     yes_no,
 )
-from programs.models import Unit
+from programs.models import DivisionLevel, Unit
 from programs.scoping import code_range
 from villages.models import Household, Member, Village
 
@@ -31,7 +31,7 @@ RANKS = {1: "第一责任人", 2: "第二责任人", 3: "第三责任人"}
 
 def _pairings(rows: QuerySet[Pairing], _: Setting) -> QuerySet[Pairing]:
     # Most of the keys are empty in every row: joining all of them would take longer to plan than to run.
-    found = rows.select_related("place__parent")
+    found = rows.select_related("place__parent__parent")
     return found.prefetch_related("cadre", "unit", "team", "division", "household", "member")
 
 
@@ -43,8 +43,10 @@ def state_of(pairing: Any, setting: Setting) -> Mark:
 
 
 def town_of(place: Any) -> Any:
-    """The town above a place, as far as the rows fetched with it tell."""
-    return place if place.level <= 4 else place.parent
+    """The town that a place is, or lies in."""
+    while place.level > DivisionLevel.TOWN:
+        place = place.parent
+    return place
 
 
 register_listing(

@@ -74,7 +74,15 @@ def pairing_detail(request: HttpRequest, program: Program, pk: int) -> HttpRespo
     setting = setting_of(request, program)
     reached = Pairing.objects.visible_to(request.user).filter(program=program)
     rows = reached.select_related(
-        "cadre", "unit", "team", "division", "household", "member", "place__parent", "replaces__cadre", "replaces__unit"
+        "cadre",
+        "unit",
+        "team",
+        "division",
+        "household",
+        "member",
+        "place__parent__parent",
+        "replaces__cadre",
+        "replaces__unit",
     )
     pairing = get_object_or_404(rows.prefetch_related("replaced_by"), pk=pk)
     return object_page(
