@@ -21,8 +21,10 @@ COLUMN = 353.0
 USUAL = 3
 #: So many names may stand beside everything else.
 FEW = 40
-#: So many stand on the board; the public page counts all.
-MOST_PEOPLE, MOST_MATTERS = 24, 12
+#: So many people stand each on a line of their own; of more, those without a part of their own stand by units.
+MOST_APART, MOST_OF_UNIT = 10, 12
+#: So many problems are told; all are counted.
+MOST_MATTERS = 10
 
 
 class Printing(Protocol):
@@ -124,13 +126,20 @@ def _section(title: str, lines: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def _people(board: Board) -> list[tuple[str, str]]:
     lines = [("strong", board.team)] if board.team else []
     lines += [("", "　".join(filter(None, (unit.unit or unit.name, unit.phone)))) for unit in board.units]
-    for one in board.members[:MOST_PEOPLE]:
+    apart = [one for one in board.members if one.role] if len(board.members) > MOST_APART else board.members
+    for one in apart:
         helper = one.helper
         post = helper.unit if helper.unit == helper.name else f"{helper.unit}{helper.post}"
         first = "　".join(filter(None, (one.role, helper.name)))
         lines.append(("person", f"{first}　{'　'.join(filter(None, (post, helper.phone)))}"))
-    if (more := len(board.members) - MOST_PEOPLE) > 0:
-        lines.append(("", f"另有{more}名帮扶干部"))
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in board.members:
+        if one not in apart:
+            together.setdefault((one.helper.unit, one.helper.phone), []).append(one.helper.name)
+    for (unit, phone), names in together.items():
+        where = "　".join(filter(None, (unit, phone)))
+        more = f"等{len(names)}名" if len(names) > MOST_OF_UNIT else ""
+        lines.append(("person", f"{where}：{'、'.join(names[:MOST_OF_UNIT])}{more}"))
     return lines or [("", "目前没有结对的单位和干部。")]
 
 

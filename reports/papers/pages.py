@@ -45,9 +45,18 @@ class Pages:
     closing: Sequence[str] = ()
 
 
-def pages_html(pages: Pages) -> str:
-    """The paper for the printer."""
-    context: dict[str, Any] = {
+def pages_html(*papers: Pages) -> str:
+    """Papers for the printer, each with pages of its own numbering; together they share the faces in the file."""
+    books = [_book(paper, number) for number, paper in enumerate(papers)]
+    groups = ("odd", "even") if len(books) > 1 else ("",)
+    for number, book in enumerate(books):
+        book["group"] = groups[number % len(groups)]
+    return render_to_string("reports/print/pages.html", {"books": books, "title": books[0]["title"]})
+
+
+def _book(pages: Pages, number: int) -> dict[str, Any]:
+    return {
+        "number": number,
         "title": words(pages.title),
         "head": words(pages.head),
         "cover": [words(line) for line in pages.cover],
@@ -58,7 +67,6 @@ def pages_html(pages: Pages) -> str:
         "closing": [words(line) for line in pages.closing],
         "parts": [_part(part, number) for number, part in enumerate(pages.parts)],
     }
-    return render_to_string("reports/print/pages.html", context)
 
 
 def _part(part: Part, number: int) -> dict[str, Any]:

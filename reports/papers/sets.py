@@ -32,8 +32,8 @@ from reports.typesetting.joining import Sheets
 from reports.typesetting.pool import PdfError
 from villages.models import Village
 
-#: Handbooks whose rows are read together.
-AT_A_TIME = 10
+#: Handbooks that are read and set together.
+AT_A_TIME = 8
 
 
 class NothingToPrint(Refusal):
@@ -68,7 +68,7 @@ class PaperSet:
     sides: int
     rows: Callable[[Program, User, Scope], QuerySet[Any]]
     groups: Callable[[QuerySet[Any], Program], list[tuple[str, list[int | str]]]]
-    papers: Callable[[Program, User, Sequence[int | str], Press], Iterator[bytes]]
+    papers: Callable[[Program, User, Sequence[int | str], Press], Iterator[tuple[bytes, int]]]
 
     @property
     def label(self) -> str:
@@ -130,13 +130,11 @@ def _by_unit(rows: QuerySet[Any], program: Program) -> list[tuple[str, list[int 
     return [(name, keys) for name, _, keys in _units_with(rows, program)]
 
 
-def _handbooks(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[bytes]:
-    def pages() -> Iterator[str]:
-        for at in range(0, len(keys), AT_A_TIME):
-            for book in handbooks_of(program, user, [int(key) for key in keys[at : at + AT_A_TIME]]):
-                yield pages_html(book)
-
-    return printer.all(pages())
+def _handbooks(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[tuple[bytes, int]]:
+    """Several at a time: set together they take a fifth of the room, as each file of its own brings its faces."""
+    chunks = [[int(key) for key in keys[at : at + AT_A_TIME]] for at in range(0, len(keys), AT_A_TIME)]
+    pages = (pages_html(*handbooks_of(program, user, chunk)) for chunk in chunks)
+    return zip(printer.all(pages), map(len, chunks), strict=True)
 
 
 # Villages
@@ -162,12 +160,13 @@ def _placed(keys: Sequence[int | str]) -> Iterator[Village]:
     return (known[key] for key in keys if key in known)
 
 
-def _boards(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[bytes]:
-    return (print_board(printer, board_of(program, village)) for village in _placed(keys))
+def _boards(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[tuple[bytes, int]]:
+    return ((print_board(printer, board_of(program, village)), 1) for village in _placed(keys))
 
 
-def _booklets(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[bytes]:
-    return printer.all(pages_html(booklet_of(program, user, village)) for village in _placed(keys))
+def _booklets(program: Program, user: User, keys: Sequence[int | str], printer: Press) -> Iterator[tuple[bytes, int]]:
+    pages = (pages_html(booklet_of(program, user, village)) for village in _placed(keys))
+    return ((content, 1) for content in printer.all(pages))
 
 
 # Smaller sets
@@ -234,16 +233,17 @@ def _maker(kind: PaperSet) -> Callable[[Work], None]:
     return make
 
 
-def _joined(kind: PaperSet, work: Work, name: str, papers: Iterator[bytes], before: int) -> bytes:
+def _joined(kind: PaperSet, work: Work, name: str, papers: Iterator[tuple[bytes, int]], done: int) -> bytes:
     """One file of several papers; those printed on both sides begin each on a sheet of its own."""
     assert work.job.program is not None
     sheets = Sheets(title=name.removesuffix(".pdf"), author=work.job.program.office)
     try:
-        for number, content in enumerate(papers, start=1):
+        for content, count in papers:
             sheets.add(content)
             if kind.sides == 2:
                 sheets.fill_up()
-            work.report(before + number)
+            done += count
+            work.report(done)
     except PdfError as error:
         work.check()
         raise Refusal(f"{error}已完成的文件不会丢失，点“重试”接着做。") from error
