@@ -210,7 +210,7 @@ class NumberField(forms.Field):
     """A quantity: 2,180, 1.2万, 3.5米. With ``decimals=0`` it cleans to an ``int``."""
 
     widget = NumberInput
-    default_error_messages = {"required": "请填写数量。"}
+    default_error_messages = {"required": "请填写数字。"}
 
     def __init__(self, *, decimals: int = 2, unit: str = "", most: int | None = None, **kwargs: Any) -> None:
         self.decimals, self.unit, self.most = decimals, unit, most

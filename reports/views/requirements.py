@@ -128,5 +128,9 @@ def _grid_page(
         "excuse": form if isinstance(form, ExcuseForm) else ExcuseForm(program=program, user=user),
         "chosen": request.POST.getlist("subject"),
         "problem_form": form,
+        "crumbs": [
+            ("各项要求", reverse("reports:requirement-list", args=[program.code])),
+            (requirement.name, ""),
+        ],
     }
     return render(request, "reports/requirement_grid.html", context, status=status)

@@ -6,9 +6,10 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from programs.figures.parts import PartResult, evaluate_block, evaluate_part
-from programs.figures.requirements import ASPECTS, evaluate_requirement
+from programs.figures.requirements import ASPECTS, all_periods, evaluate_requirement
 from programs.listing.page import listing_page
 from programs.models import Block, FigurePart, Program, Requirement, User
 from programs.permissions import guard
@@ -34,7 +35,8 @@ def figure_rows(request: HttpRequest, program: Program, key: str) -> HttpRespons
         return _periods(request, program, asked, result)
     title = f"{part.label}：{ASPECTS[aspect]}" if part.requirement_id and aspect else part.label
     context = {"asked": asked, "part": result, "definition": part.figure.definition, "aspect": aspect}
-    return _list(request, program, result.rows(aspect), title, **context)
+    crumbs = _from_dashboard(program, asked, title)
+    return _list(request, program, result.rows(aspect), title, crumbs=crumbs, **context)
 
 
 @guard("figure.view")
@@ -49,26 +51,42 @@ def block_rows(request: HttpRequest, program: Program, code: str) -> HttpRespons
         raise Http404
     words = f"（{ASPECTS[aspect]}）" if aspect and block.requirement_id else ""
     context = {"asked": asked, "block": block, "bar": bar, "bar_text": result.text(bar), "aspect": aspect}
-    return _list(request, program, result.rows(bar.key, aspect), f"{block.title}：{bar.label}{words}", **context)
+    title = f"{block.title}：{bar.label}{words}"
+    crumbs = _from_dashboard(program, asked, title)
+    return _list(request, program, result.rows(bar.key, aspect), title, crumbs=crumbs, **context)
 
 
 @guard("requirement.view")
 def requirement_rows(request: HttpRequest, program: Program, code: str) -> HttpResponse:
-    """The subjects of one aspect of a requirement, with their names to copy."""
+    """The subjects of one aspect of a requirement, with their names to copy; ``of`` is the first day of a period."""
     requirements = Requirement.objects.visible_to(request.user).select_related("program")
     requirement = get_object_or_404(requirements, program=program, code=code)
     asked, aspect = ask(program, cast(User, request.user), request.GET), _aspect(request) or "owed"
-    result = evaluate_requirement(requirement, asked.context)
+    of = request.GET.get("of", "")
+    period = next((one for one in all_periods(requirement, asked.context.day) if one.start.isoformat() == of), None)
+    result = evaluate_requirement(requirement, asked.context, period)
     title = f"{requirement.name}：{ASPECTS[aspect]}"
     context = {"asked": asked, "definition": requirement.rule, "aspect": aspect, "judged": result.period}
-    return _list(request, program, result.rows(aspect), title, **context)
+    grid = reverse("reports:requirement-grid", args=[program.code, requirement.code])
+    crumbs = [
+        ("各项要求", reverse("reports:requirement-list", args=[program.code])),
+        (requirement.name, f"{grid}?period={result.period.start.isoformat()}"),
+        (ASPECTS[aspect], ""),
+    ]
+    return _list(request, program, result.rows(aspect), title, crumbs=crumbs, **context)
 
 
 def _periods(request: HttpRequest, program: Program, asked: Asked, part: PartResult) -> HttpResponse:
     """The periods behind a part over several; each opens its own rows on the requirement's page."""
     assert part.series is not None
     context = {"program": program, "asked": asked, "part": part, "counted": part.series.counted[::-1]}
+    context["crumbs"] = _from_dashboard(program, asked, part.part.label)
     return render(request, "reports/periods.html", context)
+
+
+def _from_dashboard(program: Program, asked: Asked, title: str) -> list[tuple[str, str]]:
+    """The way back to the question that a number answers."""
+    return [("看板", f"{reverse('reports:dashboard', args=[program.code])}?{asked.query}".rstrip("?")), (title, "")]
 
 
 def _aspect(request: HttpRequest) -> str:

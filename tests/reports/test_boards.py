@@ -73,6 +73,21 @@ def test_a_period_that_ends_before_it_begins_is_said_and_ignored(demonstration: 
     assert "没有这个镇街" in page
 
 
+def test_numbers_above_a_grid_open_the_rows_of_its_period(demonstration: None, client: Client) -> None:
+    """Of each month that the picker offers, not only of the one that is judged now."""
+    client.force_login(User.objects.get(username="xianban"))
+    reports = Requirement.objects.get(program__code="zhaoyuan", evidence="document", cadence="month")
+    grid = f"/p/zhaoyuan/requirements/{reports.code}/"
+    months = re.findall(r'<option value="(2015-[^"]*)"', opened(client, grid))
+    assert len(months) > 3
+    found = set()
+    for month in months:
+        for address, number in linked_numbers(opened(client, f"{grid}?period={month}")):
+            assert rows_on(opened(client, address)) == number, address
+            found.add(number)
+    assert len(found) > 2
+
+
 def _more(cast: Cast, number: int) -> None:
     for _ in range(number):
         for side in cast.sides:
