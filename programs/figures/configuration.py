@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -16,6 +17,7 @@ _kept = Kept(size=200)
 class Configuration:
     """Words, requirements, parts of figures and blocks of one program, in their order. Shared: never changed."""
 
+    revision: UUID
     terms: list[Term]
     requirements: list[Requirement]
     parts: list[FigurePart]
@@ -23,9 +25,17 @@ class Configuration:
 
 
 def configuration_of(program: Program) -> Configuration:
-    """The configuration of a program as it stood when the program was loaded."""
+    """The configuration of a program as it stood when the program was loaded.
+
+    What is read of a program that has changed since, perhaps in a transaction that will be rolled back, is not kept
+    under the revision it had: that one may come back.
+    """
     key = (connection.settings_dict["NAME"], program.pk, program.revision)
-    found: Configuration = _kept.get(key, lambda: _load(program))
+    found: Configuration | None = _kept.known(key)
+    if found is None:
+        found = _load(program)
+        if found.revision == program.revision:
+            _kept.get(key, lambda: found)
     return found
 
 
@@ -35,6 +45,7 @@ def _load(program: Program) -> Configuration:
     parts = FigurePart.objects.filter(program=program).select_related("figure", "requirement__program", *sides)
     blocks = Block.objects.filter(program=program).select_related("requirement__program")
     return Configuration(
+        revision=Program.objects.values_list("revision", flat=True).get(pk=program.pk),
         terms=list(Term.objects.filter(program=program).order_by("vocabulary", "position", "pk")),
         requirements=list(requirements.order_by("position", "pk")),
         parts=list(parts.order_by("figure__position", "figure_id", "position", "pk")),

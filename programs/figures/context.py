@@ -65,8 +65,13 @@ class Context:
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Everything that an evaluation depends on beside what is evaluated and the rows themselves."""
-        grants = None if self.user is None else grants_of(self.user)
-        return (self.program.pk, self.program.revision, self.day, self.span, self.as_of, self.place, self.about, grants)
+        asked = (self.day, self.span, self.as_of, self.place, self.about)
+        return (
+            self.program.pk,
+            self.configuration.revision,
+            *asked,
+            None if self.user is None else grants_of(self.user),
+        )
 
     @cached_property
     def terms(self) -> dict[tuple[str, str], int]:

@@ -24,6 +24,11 @@ class Kept:
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, key: Hashable) -> Any:
+        """The value of a key if it is here, else None."""
+        with self._lock:
+            return self._found.get(key)
+
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of a key, made now if it is not here."""
         with self._lock:
