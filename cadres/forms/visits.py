@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from cadres.actions.visits import GivenGift, HeardNeed, Participant, VisitDraft, VisitedHousehold
 from cadres.choices import CADRES
@@ -18,6 +19,7 @@ from programs.forms.fields import DayField, MomentField, MoneyField, NumberField
 from programs.forms.picking import PickField
 from programs.models import Division, Program, Term, Unit, User
 from programs.permissions import OFFICES
+from programs.rules.wording import day_text
 from programs.scoping import grants_of, roles_in
 from villages.choices import HOUSEHOLDS, PLACES, VILLAGES
 from villages.models import Household
@@ -151,6 +153,18 @@ class VisitForm(ScopedForm):
     def row_options(self, name: str) -> dict[str, Any]:
         """Rows about households stay in the same village."""
         return {} if name == "quantities" else {"place": self.place, "asks_household": self.asks_household}
+
+    def is_valid(self) -> bool:
+        """The form and its rows, and what holds between them."""
+        good = super().is_valid()
+        moment = self.cleaned_data.get("happened_at") if self.is_bound and not self.growing else None
+        for row in self.parts.get("needs", ()) if moment else ():
+            data = getattr(row, "cleaned_data", {})
+            day, due = timezone.localtime(moment).date(), data.get("due_on")
+            if due and due < day and not data.get("DELETE"):
+                row.add_error("due_on", f"办理期限不能早于走访日期（{day_text(day)}），请核对。")
+                good = False
+        return good
 
     def values(self) -> dict[str, Any]:
         """As the action takes them."""

@@ -111,6 +111,7 @@ class ScopedForm(forms.Form):
                 field.scope(self, name)
             _dress(field)
             self._say(field)
+            _ask(field)
         self.declared = self.wanted_rows()
         self.growing = self._more_wanted()
         self.parts: dict[str, BaseFormSet[Any]] = {name: self._part(name, rows) for name, rows in self.declared.items()}
@@ -343,6 +344,13 @@ def _dress(field: forms.Field) -> None:
         widget.attrs.setdefault("class", dress)
         if isinstance(widget, (forms.TextInput, forms.TimeInput)):
             widget.attrs.setdefault("autocomplete", "off")
+
+
+def _ask(field: forms.Field) -> None:
+    """Say of a field that was left empty what to fill in, where it has no words of its own for it."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        label = str(field.label or "").partition("（")[0]
+        field.error_messages["required"] = f"请{'选择' if isinstance(field, forms.ChoiceField) else '填写'}{label}。"
 
 
 def _filled(part: BaseFormSet[Any]) -> list[dict[str, Any]]:

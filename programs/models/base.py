@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
@@ -45,7 +47,7 @@ def day_range() -> Func:
     """The closed range of days from ``since`` to ``until``; an open end has no bound.
 
     A row that ends before it begins counts as one day: PostgreSQL stops at such a range before the check constraint
-    that refuses it in words is heard.
+    that refuses it in words is heard. ``Dated`` sees to the same where Django asks for the ranges beforehand.
     """
     end = Case(When(until__lt=F("since"), then=F("since")), default=F("until"), output_field=models.DateField())
     return Func("since", end, Value("[]"), function="daterange")
@@ -71,6 +73,24 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Where a row ends before it begins, that alone is said: such a range cannot be compared with others.
+
+        In Django's check beforehand the condition inside ``day_range`` is asked of the other rows, not of this one.
+        """
+        if self.until is None or self.since is None or self.until >= self.since:
+            super().validate_constraints(exclude=exclude)
+            return
+        errors: dict[str, Any] = {}
+        for constraint in self._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                try:
+                    constraint.validate(type(self), self, exclude=set(exclude or ()))
+                except ValidationError as error:
+                    errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def is_active_on(self, day: dt.date) -> bool:
         """Whether the row is in force on ``day``."""

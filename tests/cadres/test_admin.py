@@ -38,6 +38,7 @@ def test_a_pairing_knows_where_it_is(cast: Cast, desk: Client) -> None:
     ("changes", "said"),
     [
         ({"until": "2015-04-01"}, "结束日期不能早于开始日期。"),
+        ({"until": "2015-04-01", "cadre": "helper"}, "结束日期不能早于开始日期。"),
         ({"cadre": ""}, "帮扶方须且只能填一个。"),
         ({"unit": "unit"}, "帮扶方须且只能填一个。"),
         ({"cadre": "helper"}, "双方在这段时间已经结对。"),

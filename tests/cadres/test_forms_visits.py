@@ -66,6 +66,18 @@ def test_a_cadre_chooses_among_own_households_only(cast: Cast, client: Client) -
     assert Visit.objects.get().households.get().household == cast.near.household
 
 
+def test_a_need_due_before_the_trip_is_refused_by_its_own_field(cast: Cast, client: Client) -> None:
+    """A year mistyped, in the row where it stands; nothing is saved."""
+    client.force_login(cast.team)
+    row = {"needs__TOTAL_FORMS": "1", "needs__0__text": "修路", "needs__0__due_on": "2014年1月1日"}
+    row["needs__0__category"] = str(cast.near.word("need_category").pk)
+    response = send(client, address(cast, "visit-create"), **row)
+    [problem] = [one for one in response.context["form"].problems if one.message.startswith("办理期限不能早于走访日期")]
+    assert "办理期限" in problem.label
+    assert not Visit.objects.exists()
+    assert 'value="2014年1月1日"' in response.content.decode()
+
+
 def test_gifts_quantities_needs_and_a_word_for_one_household_are_logged_together(cast: Cast, client: Client) -> None:
     """All that happened on the trip is said on one page; without scripts each row is asked for with its button."""
     client.force_login(cast.team)

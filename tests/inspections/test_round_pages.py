@@ -207,7 +207,7 @@ def test_a_groups_people_change(cast: Cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": ""}, "这个字段是必填项。"),
+        ({"name": ""}, "请填写名称。"),
         ({"name": "第一轮督查"}, "该活动已有同名的督查。"),
         ({"starts_on": "七月三十二日"}, "日期"),
         ({"ends_on": "2015年6月1日"}, "结束日期不能早于开始日期。"),

@@ -12,6 +12,7 @@ from reports.models import (
     ContactCard,
     FrozenFigure,
     FrozenRow,
+    NoticeBoard,
     Paper,
 )
 from tests.cast import Cast
@@ -27,6 +28,7 @@ CASES = [
     Case(Paper, "paper_once", {}),
     Case(ContactCard, "contact_card_once", {"token": "another"}),
     Case(CardRemark, "card_remark_once", {}),
+    Case(NoticeBoard, "notice_board_once", {"token": "another"}),
     Case(Bulletin, "bulletin_unique_number", {}),
     Case(Bulletin, "bulletin_issued_is_frozen", {"state": "issued", "number": 999}),
     Case(BulletinStep, "bulletin_return_has_comment", {"kind": "returned"}),
