@@ -72,8 +72,6 @@ def chips_of(paper: LivePaper) -> list[Chip]:
 
 def rows_url(bulletin: Bulletin, value: Value) -> str:
     """The rows behind a token."""
-    if value.part.series is not None:
-        return figure_url(bulletin, value.part.part.key)
     return side_url(bulletin, value.part.part.key, value.aspect)
 
 
@@ -81,11 +79,6 @@ def side_url(bulletin: Bulletin, key: str, aspect: str) -> str:
     """The rows behind an aspect of a figure of a bulletin."""
     address = reverse("reports:bulletin-rows", args=[bulletin.program.code, bulletin.pk, key])
     return f"{address}?{urlencode({'aspect': aspect})}" if aspect else address
-
-
-def figure_url(bulletin: Bulletin, key: str) -> str:
-    """The page of the figure itself: of one over several periods, which has no list of its own."""
-    return reverse("reports:figure-rows", args=[bulletin.program.code, key])
 
 
 def about_url(bulletin: Bulletin, name: str) -> str:
@@ -98,7 +91,7 @@ def sides_of(bulletin: Bulletin, part: PartResult) -> list[Side]:
     """What lies behind a figure: who did, who did not, who was excused; or all its rows."""
     key = part.part.key
     if part.series is not None:
-        return [Side("各期", part.text, figure_url(bulletin, key))]
+        return [Side("各期", part.text, side_url(bulletin, key, ""))]
     if part.result is not None:
         return [
             Side(label, part.word(part.count(aspect), part.count(aspect)), side_url(bulletin, key, aspect))

@@ -15,7 +15,7 @@ from programs.listing import Column, Listing, listing_page
 from programs.models import FigurePart, Program, User
 from programs.permissions import guard
 from programs.rules import wording
-from reports.bulletins.desk import figure_url, sides_of
+from reports.bulletins.desk import sides_of
 from reports.bulletins.reading import openable
 from reports.bulletins.values import values_of
 from reports.listings import listing_of
@@ -62,7 +62,15 @@ def _live(request: HttpRequest, bulletin: Bulletin, key: str, aspect: str) -> Ht
     if part is None:
         raise Http404
     if part.series is not None:
-        return redirect(figure_url(bulletin, key))
+        context = {
+            "program": bulletin.program,
+            "part": part,
+            "counted": part.series.counted[::-1],
+            "day": bulletin.as_of,
+            "place": bulletin.place or "",
+            "crumbs": _crumbs(bulletin, part.part.label),
+        }
+        return render(request, "reports/periods.html", context)
     rows = part.rows(aspect)
     about = {"label": part.part.label, "text": part.text, "definition": part.part.figure.definition}
     sides = [(side.label, side.text, side.url) for side in sides_of(bulletin, part)]
@@ -134,11 +142,16 @@ def _page(
         "bulletin": bulletin,
         "about": about,
         "aspect": aspect,
-        "crumbs": [
-            ("简报和文稿", reverse("reports:bulletin-list", args=[program.code])),
-            (str(bulletin), reverse("reports:bulletin-detail", args=[program.code, bulletin.pk])),
-            (label, ""),
-        ],
+        "crumbs": _crumbs(bulletin, label),
     }
     title = f"{label}：{ASPECTS[aspect]}" if aspect else label
     return listing_page(request, program, listing, rows, title=title, template="reports/bulletin_rows.html", **context)
+
+
+def _crumbs(bulletin: Bulletin, label: str) -> list[tuple[str, str]]:
+    program = bulletin.program
+    return [
+        ("简报和文稿", reverse("reports:bulletin-list", args=[program.code])),
+        (str(bulletin), reverse("reports:bulletin-detail", args=[program.code, bulletin.pk])),
+        (label, ""),
+    ]

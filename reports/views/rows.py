@@ -79,8 +79,14 @@ def requirement_rows(request: HttpRequest, program: Program, code: str) -> HttpR
 def _periods(request: HttpRequest, program: Program, asked: Asked, part: PartResult) -> HttpResponse:
     """The periods behind a part over several; each opens its own rows on the requirement's page."""
     assert part.series is not None
-    context = {"program": program, "asked": asked, "part": part, "counted": part.series.counted[::-1]}
-    context["crumbs"] = _from_dashboard(program, asked, part.part.label)
+    context = {
+        "program": program,
+        "part": part,
+        "counted": part.series.counted[::-1],
+        "day": asked.context.day,
+        "place": asked.place_name if asked.town else "",
+        "crumbs": _from_dashboard(program, asked, part.part.label),
+    }
     return render(request, "reports/periods.html", context)
 
 

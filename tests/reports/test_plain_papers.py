@@ -143,3 +143,28 @@ def test_a_finished_paper_stays(cast: Cast, paper: Bulletin) -> None:
     assert is_intact(done)
     with pytest.raises(Refusal, match="已定稿"):
         actions.change_bulletin(by=cast.team, bulletin=done, version=actions.version_of(done), body="别的")
+
+
+def test_a_figure_over_periods_opens_for_the_papers_own_place_and_day(
+    cast: Cast, summary: BulletinTemplate, client: Client
+) -> None:
+    """Four teams owe a report each month; the paper of one village shows its own team's alone, up to its own day."""
+    monthly = make.RequirementFactory(
+        program=cast.program,
+        code="monthly",
+        subject="team",
+        evidence="document",
+        evidence_params={"kinds": ["monthly_report"]},
+        cadence="month",
+        starts_on=dt.date(2015, 4, 1),
+    )
+    make.FigurePartFactory(program=cast.program, requirement=monthly, measure="", key="月报", over=True, unit="次")
+    paper = actions.draft_bulletin(by=cast.team, template=summary, place=cast.near.place)
+    Bulletin.objects.filter(pk=paper.pk).update(as_of=dt.date(2015, 6, 3))
+    client.force_login(cast.team)
+    page = client.get(reverse("reports:bulletin-rows", args=[cast.program.code, paper.pk, "月报"]))
+    assert [(period.label, counts["owed"]) for period, counts in page.context["counted"]] == [
+        ("2015年5月", 1),
+        ("2015年4月", 1),
+    ]
+    assert "数据截至2015年6月3日" in page.content.decode()
